@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+// A zone that is neither UTC nor any company's catches every place that leans on the machine's clock.
+process.env.TZ = 'America/St_Johns'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    pool: 'forks',
+    maxWorkers: 2,
+    env: { TZ: 'America/St_Johns' },
+  },
+})
