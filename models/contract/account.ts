@@ -1,0 +1,21 @@
+import { optional, required } from '../column.ts'
+import { entity, recordTimes } from './entity.ts'
+
+/** One version of a customer or prospect. */
+export const account = entity({
+  name: 'account',
+  grain: 'one version of a customer or prospect',
+  key: ['account_id'],
+  columns: {
+    account_id: required('text', 'Id of the account in the CRM'),
+    name: required('text', 'Name'),
+    industry: optional('text', 'Industry'),
+    segment: optional('text', 'Segment, such as SMB or Enterprise'),
+    employees: optional('integer', 'Number of employees'),
+    country: optional('text', 'Country of the billing address'),
+    owner_id: optional('text', 'User id of the owner'),
+    territory_id: optional('text', 'Territory'),
+    master_account_id: optional('text', 'Account that this one was merged into'),
+    ...recordTimes,
+  },
+})

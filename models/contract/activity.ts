@@ -1,0 +1,24 @@
+import { optional, required } from '../column.ts'
+import { entity, recordTimes } from './entity.ts'
+
+/** One version of a call, e-mail, meeting, visit or task. */
+export const activity = entity({
+  name: 'activity',
+  grain: 'one version of a call, e-mail, meeting, visit or task',
+  key: ['activity_id'],
+  columns: {
+    activity_id: required('text', 'Id of the activity'),
+    activity_type: optional('text', 'call, email, meeting, visit, demo or task'),
+    subject: optional('text', 'Subject'),
+    owner_id: optional('text', 'User id of who did it'),
+    account_id: optional('text', 'Account'),
+    opportunity_id: optional('text', 'Opportunity'),
+    who_id: optional('text', 'Contact or lead'),
+    due_on: optional('date', 'Day it is or was due'),
+    started_at: optional('timestamp', 'When it began'),
+    completed_at: optional('timestamp', 'When it was completed'),
+    is_completed: optional('boolean', 'True once done'),
+    duration_seconds: optional('integer', 'Duration in seconds'),
+    ...recordTimes,
+  },
+})

@@ -1,0 +1,16 @@
+import { optional, required } from '../column.ts'
+import { entity } from './entity.ts'
+
+/** One version of a quota of a person for a period. */
+export const quota = entity({
+  name: 'quota',
+  grain: 'one version of a quota of a person for a period',
+  key: ['user_id', 'period_start', 'period_end'],
+  columns: {
+    user_id: required('text', 'User id of the person'),
+    period_start: required('date', 'First day of the period'),
+    period_end: required('date', 'Last day of the period'),
+    amount: required('amount', 'Quota in its currency'),
+    currency: optional('text', "ISO code of its currency; the company's where empty"),
+  },
+})

@@ -1,0 +1,16 @@
+import { optional, required } from '../column.ts'
+import { entity } from './entity.ts'
+
+/** One version of a territory. */
+export const territory = entity({
+  name: 'territory',
+  grain: 'one version of a territory',
+  key: ['territory_id'],
+  columns: {
+    territory_id: required('text', 'Id of the territory'),
+    name: required('text', 'Name'),
+    region: optional('text', 'Region it is part of'),
+    kind: optional('text', 'physical, digital or phone'),
+    parent_territory_id: optional('text', 'Territory above'),
+  },
+})
