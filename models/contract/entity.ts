@@ -5,16 +5,25 @@ import { optional, required } from '../column.ts'
  * A canonical entity: what every source is read into, whatever its file calls things.
  * A landed record is one version of one thing, as one file told it.
  */
-export interface Entity<N extends string = string, C extends Columns = Columns> {
-  readonly name: N
+export interface Entity {
+  readonly name: string
   /** What one landed record stands for. */
   readonly grain: string
   /** The columns that identify the thing; its newest version wins. */
+  readonly key: readonly string[]
+  readonly columns: Columns
+}
+
+/** An entity whose columns are known to the compiler. */
+export interface TypedEntity<N extends string, C extends Columns> extends Entity {
+  readonly name: N
   readonly key: readonly (keyof C & string)[]
   readonly columns: C
 }
 
-export function entity<N extends string, C extends Columns>(definition: Entity<N, C>): Entity<N, C> {
+export function entity<N extends string, C extends Columns>(
+  definition: TypedEntity<N, C>,
+): TypedEntity<N, C> {
   return Object.freeze(definition)
 }
 

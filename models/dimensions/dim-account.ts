@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import { optional, required } from '../column.ts'
+import { defineModel } from '../model.ts'
+import { UNKNOWN, unknownName } from './unknown.ts'
+
+export const dimAccountColumns = {
+  account_key: required('text', "Id of the account; 'unknown' where a record names none"),
+  account_name: required('text', 'Name'),
+  industry: optional('text', 'Industry'),
+  segment: optional('text', 'Segment, such as SMB or Enterprise'),
+  employees: optional('integer', 'Number of employees'),
+  country: optional('text', 'Country of the billing address'),
+  owner_id: optional('text', 'User id of the owner'),
+  territory_id: optional('text', 'Territory'),
+} as const
+
+const none = sql<string | null>`cast(null as varchar)`
+
+/** Deleted accounts keep their names, for closed deals still refer to them; merged ones give way to the survivor. */
+export const dimAccount = defineModel({
+  name: 'dim_account',
+  layer: 'dimension',
+  grain: 'one row an account that survives, those that are only referred to included',
+  key: ['account_key'],
+  columns: dimAccountColumns,
+  query: (db) => {
+    const referred = db
+      .selectFrom('stg_opportunity')
+      .select('account_id')
+      .union(db.selectFrom('stg_activity').select('account_id'))
+      .union(db.selectFrom('stg_account').select('master_account_id as account_id'))
+      .as('referred')
+    return db
+      .selectFrom('stg_account as a')
+      .innerJoin('int_account_survivor as s', 's.account_id', 'a.account_id')
+      .whereRef('s.survivor_id', '=', 'a.account_id')
+      .select([
+        'a.account_id as account_key',
+        'a.name as account_name',
+        'a.industry',
+        'a.segment',
+        'a.employees',
+        'a.country',
+        'a.owner_id',
+        'a.territory_id',
+      ])
+      .unionAll(
+        db
+          .selectFrom(referred)
+          .leftJoin('stg_account as known', 'known.account_id', 'referred.account_id')
+          .where('known.account_id', 'is', null)
+          .where('referred.account_id', 'is not', null)
+          .select((eb) => [
+            eb.ref('referred.account_id').$castTo<string>().as('account_key'),
+            unknownName(eb.ref('referred.account_id')).as('account_name'),
+            none.as('industry'),
+            none.as('segment'),
+            sql<number | null>`cast(null as integer)`.as('employees'),
+            none.as('country'),
+            none.as('owner_id'),
+            none.as('territory_id'),
+          ]),
+      )
+      .unionAll(
+        db
+          .selectFrom('company')
+          .select([
+            sql.lit(UNKNOWN).as('account_key'),
+            sql.lit('Unknown').as('account_name'),
+            none.as('industry'),
+            none.as('segment'),
+            sql<number | null>`cast(null as integer)`.as('employees'),
+            none.as('country'),
+            none.as('owner_id'),
+            none.as('territory_id'),
+          ]),
+      )
+  },
+})

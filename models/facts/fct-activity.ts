@@ -1,0 +1,76 @@
+import { optional, required } from '../column.ts'
+import { orUnknown } from '../dimensions/unknown.ts'
+import { defineModel } from '../model.ts'
+
+export const fctActivityColumns = {
+  activity_id: required('text', 'Id in the CRM'),
+  activity_type: required(
+    'text',
+    'call, email, meeting, visit, demo or task; unknown where the CRM does not say',
+  ),
+  rep_key: required('text', 'Who did it, as they were then; joins dim_rep'),
+  account_key: required('text', "Account, else the opportunity's; joins dim_account"),
+  opportunity_id: optional('text', 'Opportunity'),
+  territory_key: required('text', 'Territory of the opportunity, else of who did it; joins dim_territory'),
+  channel_key: required('text', 'Selling method of the opportunity, joins dim_channel'),
+  occurred_at: optional('timestamp', 'When it took place'),
+  occurred_on: optional('date', 'Company day on which it took place'),
+  is_done: required('boolean', 'True where it took place by the time of the build'),
+  duration_seconds: optional('integer', 'Duration in seconds'),
+} as const
+
+export const fctActivity = defineModel({
+  name: 'fct_activity',
+  layer: 'fact',
+  grain: 'one row an activity that is not deleted',
+  key: ['activity_id'],
+  columns: fctActivityColumns,
+  query: (db) =>
+    db
+      .selectFrom('stg_activity as a')
+      .innerJoin('int_activity as i', 'i.activity_id', 'a.activity_id')
+      .leftJoin('fct_opportunity as o', 'o.opportunity_id', 'a.opportunity_id')
+      .leftJoin('int_account_survivor as m', 'm.account_id', 'a.account_id')
+      .leftJoin('dim_rep as r', (join) =>
+        join
+          .onRef('r.rep_id', '=', 'a.owner_id')
+          .onRef('i.occurred_at', '>=', 'r.valid_from')
+          .onRef('i.occurred_at', '<', 'r.valid_to'),
+      )
+      .select((eb) => [
+        'a.activity_id',
+        orUnknown(eb.ref('a.activity_type')).as('activity_type'),
+        orUnknown(eb.ref('r.rep_key')).as('rep_key'),
+        orUnknown(eb.ref('m.survivor_id'), eb.ref('a.account_id'), eb.ref('o.account_key')).as('account_key'),
+        'a.opportunity_id',
+        orUnknown(eb.ref('o.territory_key'), eb.ref('r.territory_id')).as('territory_key'),
+        orUnknown(eb.ref('o.channel_key')).as('channel_key'),
+        'i.occurred_at',
+        'i.occurred_on',
+        'i.is_done',
+        'a.duration_seconds',
+      ]),
+  audits: [
+    {
+      name: 'every activity of the source is here once',
+      severity: 'error',
+      failing: (db) =>
+        db
+          .selectFrom('stg_activity as a')
+          .leftJoin('fct_activity as f', 'f.activity_id', 'a.activity_id')
+          .where('f.activity_id', 'is', null)
+          .select('a.activity_id as example'),
+    },
+    {
+      name: 'the opportunity of an activity exists',
+      severity: 'warn',
+      failing: (db) =>
+        db
+          .selectFrom('fct_activity as a')
+          .leftJoin('fct_opportunity as o', 'o.opportunity_id', 'a.opportunity_id')
+          .where('a.opportunity_id', 'is not', null)
+          .where('o.opportunity_id', 'is', null)
+          .select('a.activity_id as example'),
+    },
+  ],
+})

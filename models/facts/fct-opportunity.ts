@@ -1,0 +1,205 @@
+import { sql } from 'kysely'
+import { optional, required } from '../column.ts'
+import { orUnknown } from '../dimensions/unknown.ts'
+import { defineModel } from '../model.ts'
+import { convert, daysBetween } from '../warehouse/portable.ts'
+
+export const fctOpportunityColumns = {
+  opportunity_id: required('text', 'Id in the CRM'),
+  opportunity_name: optional('text', 'Name'),
+  account_key: required('text', 'Account, joins dim_account'),
+  owner_id: optional('text', 'User id of the owner'),
+  rep_key: required('text', 'Owner as they were at the close, or are while open; joins dim_rep'),
+  territory_key: required(
+    'text',
+    "Territory of the opportunity, else its account's, else its owner's; joins dim_territory",
+  ),
+  channel_key: required('text', 'Selling method, joins dim_channel'),
+  stage_key: required('text', 'Stage, joins dim_stage'),
+  status: required('text', 'open, won or lost', ['open', 'won', 'lost']),
+  product_name: optional('text', 'Main product'),
+  deal_type: optional('text', 'new, expansion or renewal'),
+  loss_reason: optional('text', 'Why it was lost'),
+  competitor: optional('text', 'Competitor named'),
+  lead_source: optional('text', 'Where it came from'),
+  forecast_category: optional('text', 'Forecast category'),
+  next_step: optional('text', 'Next step noted'),
+  probability: optional('double', 'Probability given by the CRM, 0 to 1'),
+  gross_margin: optional('double', 'Gross margin, 0 to 1'),
+  discount: optional('double', 'Discount given, 0 to 1'),
+  currency: required('text', "ISO code of the deal's currency"),
+  amount_deal: optional('amount', "Amount in the deal's currency"),
+  amount: optional(
+    'amount',
+    "Amount in the company's currency, at the spot rate of the close day, or of the build's day while open",
+  ),
+  created_amount: optional(
+    'amount',
+    "First amount recorded, in the company's currency at the spot rate of the creation day",
+  ),
+  created_at: optional('timestamp', 'When it was created'),
+  created_on: optional('date', 'Company day on which it was created'),
+  closed_at: optional('timestamp', 'When it was last closed; empty while open'),
+  closed_on: optional('date', 'Company day on which it was last closed; empty while open'),
+  first_closed_at: optional('timestamp', 'When it was first closed'),
+  planned_close_on: optional('date', 'Close date as it stands in the CRM'),
+  as_of_on: required('date', "The build's company day"),
+  cycle_days: optional('integer', 'Company days from creation to the last close; empty while open'),
+  age_days: optional('integer', "Company days from creation to the build's day; empty once closed"),
+  reopen_count: required('integer', 'How often it was re-opened after a close'),
+  push_count: required('integer', 'How often its close date moved to a later calendar month'),
+  activities: required('integer', 'Activities on it that took place'),
+  activities_to_close: required('integer', 'Those up to the moment it was last closed; 0 while open'),
+} as const
+
+export const fctOpportunity = defineModel({
+  name: 'fct_opportunity',
+  layer: 'fact',
+  grain: 'one row an opportunity that is not deleted (accumulating snapshot)',
+  key: ['opportunity_id'],
+  columns: fctOpportunityColumns,
+  query: (db) =>
+    db
+      .selectFrom('int_opportunity as i')
+      .innerJoin('stg_opportunity as o', 'o.opportunity_id', 'i.opportunity_id')
+      .innerJoin('company as c', (join) => join.onTrue())
+      .leftJoin('int_opportunity_close as x', 'x.opportunity_id', 'i.opportunity_id')
+      .leftJoin('int_main_product as p', 'p.opportunity_id', 'i.opportunity_id')
+      .leftJoin('int_opportunity_effort as e', 'e.opportunity_id', 'i.opportunity_id')
+      .leftJoin('dim_rep as r', (join) =>
+        join
+          .onRef('r.rep_id', '=', 'i.owner_id')
+          .on(
+            (eb) =>
+              sql<boolean>`coalesce(${eb.ref('i.closed_at')}, ${eb.ref('c.as_of')}) >= ${eb.ref('r.valid_from')}`,
+          )
+          .on(
+            (eb) =>
+              sql<boolean>`coalesce(${eb.ref('i.closed_at')}, ${eb.ref('c.as_of')}) < ${eb.ref('r.valid_to')}`,
+          ),
+      )
+      .leftJoin('int_rate_period as q', (join) =>
+        join
+          .onRef('q.currency', '=', 'i.currency')
+          .on('q.rate_kind', '=', 'spot')
+          .on(
+            (eb) =>
+              sql<boolean>`coalesce(${eb.ref('i.closed_on')}, ${eb.ref('c.as_of_on')}) >= ${eb.ref('q.valid_from')}`,
+          )
+          .on(
+            (eb) =>
+              sql<boolean>`coalesce(${eb.ref('i.closed_on')}, ${eb.ref('c.as_of_on')}) < ${eb.ref('q.valid_before')}`,
+          ),
+      )
+      .leftJoin('int_rate_period as qc', (join) =>
+        join
+          .onRef('qc.currency', '=', 'i.currency')
+          .on('qc.rate_kind', '=', 'spot')
+          .onRef('i.created_on', '>=', 'qc.valid_from')
+          .onRef('i.created_on', '<', 'qc.valid_before'),
+      )
+      .select((eb) => [
+        'i.opportunity_id',
+        'o.name as opportunity_name',
+        'i.account_key',
+        'i.owner_id',
+        orUnknown(eb.ref('r.rep_key')).as('rep_key'),
+        orUnknown(eb.ref('i.territory_id'), eb.ref('r.territory_id')).as('territory_key'),
+        'i.channel_key',
+        'i.stage_key',
+        'i.status',
+        sql<string | null>`coalesce(${eb.ref('p.product_name')}, ${eb.ref('o.product_name')})`.as(
+          'product_name',
+        ),
+        'o.deal_type',
+        'o.loss_reason',
+        'o.competitor',
+        'o.lead_source',
+        'o.forecast_category',
+        'o.next_step',
+        'o.probability',
+        'o.gross_margin',
+        'o.discount',
+        'i.currency',
+        'o.amount as amount_deal',
+        convert(eb.ref('o.amount'), eb.ref('q.rate')).$castTo<string | null>().as('amount'),
+        convert(
+          sql<string | null>`coalesce(${eb.ref('x.first_amount')}, ${eb.ref('o.amount')})`,
+          eb.ref('qc.rate'),
+        )
+          .$castTo<string | null>()
+          .as('created_amount'),
+        'i.created_at',
+        'i.created_on',
+        'i.closed_at',
+        'i.closed_on',
+        'i.first_closed_at',
+        'o.close_date as planned_close_on',
+        'c.as_of_on',
+        daysBetween(eb.ref('i.created_on'), eb.ref('i.closed_on')).$castTo<number | null>().as('cycle_days'),
+        sql<
+          number | null
+        >`case when ${eb.ref('i.status')} = 'open' then ${daysBetween(eb.ref('i.created_on'), eb.ref('c.as_of_on'))} end`.as(
+          'age_days',
+        ),
+        sql<number>`coalesce(${eb.ref('x.reopen_count')}, 0)`.as('reopen_count'),
+        sql<number>`coalesce(${eb.ref('x.push_count')}, 0)`.as('push_count'),
+        sql<number>`coalesce(${eb.ref('e.activities')}, 0)`.as('activities'),
+        sql<number>`coalesce(${eb.ref('e.activities_to_close')}, 0)`.as('activities_to_close'),
+      ]),
+  audits: [
+    {
+      name: 'every opportunity of the source is here once',
+      severity: 'error',
+      failing: (db) =>
+        db
+          .selectFrom('stg_opportunity as o')
+          .leftJoin('fct_opportunity as f', 'f.opportunity_id', 'o.opportunity_id')
+          .where('f.opportunity_id', 'is', null)
+          .select('o.opportunity_id as example'),
+    },
+    {
+      name: 'every amount has a rate on or before its day',
+      severity: 'error',
+      failing: (db) =>
+        db
+          .selectFrom('fct_opportunity')
+          .where('amount_deal', 'is not', null)
+          .where('amount', 'is', null)
+          .select((eb) =>
+            sql<string>`${eb.ref('opportunity_id')} || ' in ' || ${eb.ref('currency')} || ' on ' || cast(coalesce(${eb.ref('closed_on')}, ${eb.ref('as_of_on')}) as varchar)`.as(
+              'example',
+            ),
+          ),
+    },
+    {
+      name: 'a closed opportunity has a close day',
+      severity: 'warn',
+      failing: (db) =>
+        db
+          .selectFrom('fct_opportunity')
+          .where('status', '<>', 'open')
+          .where('closed_on', 'is', null)
+          .select('opportunity_id as example'),
+    },
+    {
+      name: 'no opportunity closes before it is created',
+      severity: 'warn',
+      failing: (db) =>
+        db.selectFrom('fct_opportunity').where('cycle_days', '<', 0).select('opportunity_id as example'),
+    },
+    {
+      name: 'owners, accounts and stages are described by a source',
+      severity: 'warn',
+      failing: (db) =>
+        db
+          .selectFrom('fct_opportunity as f')
+          .innerJoin('dim_rep as r', 'r.rep_key', 'f.rep_key')
+          .innerJoin('dim_account as a', 'a.account_key', 'f.account_key')
+          .where((eb) =>
+            eb.or([eb('r.rep_name', 'like', 'Unknown (%'), eb('a.account_name', 'like', 'Unknown (%')]),
+          )
+          .select('f.opportunity_id as example'),
+    },
+  ],
+})

@@ -1,0 +1,69 @@
+import { dimAccount } from './dimensions/dim-account.ts'
+import { dimChannel } from './dimensions/dim-channel.ts'
+import { dimDate } from './dimensions/dim-date.ts'
+import { dimRep } from './dimensions/dim-rep.ts'
+import { dimStage } from './dimensions/dim-stage.ts'
+import { dimTerritory } from './dimensions/dim-territory.ts'
+import { fctActivity } from './facts/fct-activity.ts'
+import { fctOpportunity } from './facts/fct-opportunity.ts'
+import { fctQuota } from './facts/fct-quota.ts'
+import { fctStageVisit } from './facts/fct-stage-visit.ts'
+import { intAccountSurvivor } from './intermediate/int-account-survivor.ts'
+import { intActivity } from './intermediate/int-activity.ts'
+import { intMainProduct } from './intermediate/int-main-product.ts'
+import { intOpportunity } from './intermediate/int-opportunity.ts'
+import { intOpportunityClose } from './intermediate/int-opportunity-close.ts'
+import { intOpportunityEffort } from './intermediate/int-opportunity-effort.ts'
+import { intRatePeriod } from './intermediate/int-rate-period.ts'
+import { intRepPath } from './intermediate/int-rep-path.ts'
+import { martConsistency } from './marts/mart-consistency.ts'
+import { martRepMonth } from './marts/mart-rep-month.ts'
+import { martSellingEffort } from './marts/mart-selling-effort.ts'
+import type { Model } from './model.ts'
+import { stgAccount } from './staging/stg-account.ts'
+import { stgActivity } from './staging/stg-activity.ts'
+import { stgExchangeRate } from './staging/stg-exchange-rate.ts'
+import { stgOpportunity } from './staging/stg-opportunity.ts'
+import { stgOpportunityHistory } from './staging/stg-opportunity-history.ts'
+import { stgOpportunityLine } from './staging/stg-opportunity-line.ts'
+import { stgProduct } from './staging/stg-product.ts'
+import { stgQuota } from './staging/stg-quota.ts'
+import { stgStage } from './staging/stg-stage.ts'
+import { stgTerritory } from './staging/stg-territory.ts'
+import { stgUser } from './staging/stg-user.ts'
+
+/** Every model of the warehouse. Their order of building is read from their queries. */
+export const models: readonly Model[] = [
+  stgAccount,
+  stgActivity,
+  stgExchangeRate,
+  stgOpportunityHistory,
+  stgOpportunityLine,
+  stgOpportunity,
+  stgProduct,
+  stgQuota,
+  stgStage,
+  stgTerritory,
+  stgUser,
+  intAccountSurvivor,
+  intActivity,
+  intMainProduct,
+  intOpportunityClose,
+  intOpportunityEffort,
+  intOpportunity,
+  intRatePeriod,
+  intRepPath,
+  dimAccount,
+  dimChannel,
+  dimDate,
+  dimRep,
+  dimStage,
+  dimTerritory,
+  fctActivity,
+  fctOpportunity,
+  fctQuota,
+  fctStageVisit,
+  martConsistency,
+  martRepMonth,
+  martSellingEffort,
+]

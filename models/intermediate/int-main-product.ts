@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import { required } from '../column.ts'
+import { defineModel } from '../model.ts'
+
+export const mainProductColumns = {
+  opportunity_id: required('text', 'Opportunity'),
+  product_name: required('text', 'Product of the line of the greatest amount'),
+} as const
+
+export const intMainProduct = defineModel({
+  name: 'int_main_product',
+  layer: 'intermediate',
+  grain: 'one row an opportunity with lines',
+  key: ['opportunity_id'],
+  columns: mainProductColumns,
+  query: (db) =>
+    db
+      .selectFrom((outer) =>
+        outer
+          .selectFrom('stg_opportunity_line as l')
+          .leftJoin('stg_product as p', 'p.product_id', 'l.product_id')
+          .select((eb) => [
+            'l.opportunity_id',
+            sql<
+              string | null
+            >`coalesce(${eb.ref('p.name')}, ${eb.ref('l.product_name')}, 'Unknown (' || ${eb.ref('l.product_id')} || ')')`.as(
+              'product_name',
+            ),
+            sql<number>`row_number() over (partition by ${eb.ref('l.opportunity_id')} order by ${eb.ref('l.amount')} desc nulls last, ${eb.ref('l.line_id')})`.as(
+              'amount_rank',
+            ),
+          ])
+          .as('lines'),
+      )
+      .where('amount_rank', '=', 1)
+      .where('product_name', 'is not', null)
+      .select((eb) => ['opportunity_id', eb.ref('product_name').$notNull().as('product_name')]),
+})

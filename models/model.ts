@@ -1,0 +1,46 @@
+import type { Compilable, Kysely } from 'kysely'
+import type { Columns, RowOf } from './column.ts'
+import type { Warehouse } from './warehouse/database.ts'
+
+/** A query whose rows have the shape `R`; TypeScript holds it against a model's columns. */
+export interface ModelQuery<R> extends Compilable {
+  execute(): Promise<R[]>
+}
+
+/**
+ * A check on a model's rows. `failing` selects the rows that break it, each named by `example`.
+ * An error blocks publishing; a warning is shown beside the build.
+ */
+export interface Audit {
+  readonly name: string
+  readonly severity: 'warn' | 'error'
+  readonly failing: (db: Kysely<Warehouse>) => ModelQuery<{ example: string | null }>
+}
+
+/** Where a model stands between landed records and what people ask about. */
+export type Layer = 'staging' | 'intermediate' | 'dimension' | 'fact' | 'mart'
+
+/** A table of the warehouse: what a row is, what its columns mean, and the query that makes it. */
+export interface Model {
+  readonly name: string
+  readonly layer: Layer
+  /** What one row stands for. */
+  readonly grain: string
+  /** The columns that identify a row. */
+  readonly key: readonly string[]
+  readonly columns: Columns
+  readonly query: (db: Kysely<Warehouse>) => ModelQuery<unknown>
+  readonly audits?: readonly Audit[]
+}
+
+/** A model whose query gives exactly the columns that it declares: a renamed column fails `tsc`. */
+export interface TypedModel<N extends string, C extends Columns> extends Model {
+  readonly name: N
+  readonly key: readonly (keyof C & string)[]
+  readonly columns: C
+  readonly query: (db: Kysely<Warehouse>) => ModelQuery<RowOf<C>>
+}
+
+export function defineModel<N extends string, C extends Columns>(model: TypedModel<N, C>): TypedModel<N, C> {
+  return Object.freeze(model)
+}

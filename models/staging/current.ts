@@ -1,0 +1,48 @@
+import { type Kysely, sql } from 'kysely'
+import type { Columns, RowOf } from '../column.ts'
+import type { TypedEntity } from '../contract/entity.ts'
+import { defineModel, type ModelQuery, type TypedModel } from '../model.ts'
+
+/** Landed tables by a name that is only known at run time. */
+type LandedTables = Kysely<Record<string, Record<string, unknown>>>
+
+/**
+ * The newest version of each thing that a source holds: newest system time first; on a tie, and where
+ * the source has no system time, the later record of the later file. Things whose newest version is
+ * deleted are left out, unless `deleted` is 'kept'.
+ */
+export function currentVersions<N extends string, E extends string, C extends Columns>(
+  name: N,
+  entity: TypedEntity<E, C>,
+  deleted: 'kept' | 'left out' = 'left out',
+): TypedModel<N, C> {
+  const columns = Object.keys(entity.columns)
+  const hasDeletions = deleted === 'left out' && 'is_deleted' in entity.columns
+  const order = ['modified_at' in entity.columns ? 'modified_at' : '_loaded_at', '_drop', '_file', '_record']
+  return defineModel({
+    name,
+    layer: 'staging',
+    grain: `${entity.grain}: the newest that is known`,
+    key: entity.key,
+    columns: entity.columns,
+    query: (db) => {
+      const rank = sql<number>`cast(row_number() over (partition by ${refs(entity.key)} order by ${sql.join(
+        order.map((column) => sql`${sql.ref(column)} desc nulls last`),
+      )}) as integer)`
+      const ranked = (db as unknown as LandedTables)
+        .selectFrom(`landed_${entity.name}` as string)
+        .select(columns)
+        .select(rank.as('version_rank'))
+        .as('ranked')
+      return (db as unknown as LandedTables)
+        .selectFrom(ranked)
+        .select(columns)
+        .where('version_rank', '=', 1)
+        .$if(hasDeletions, (query) =>
+          query.where((eb) => eb.or([eb('is_deleted', 'is', null), eb('is_deleted', '=', false)])),
+        ) as unknown as ModelQuery<RowOf<C>>
+    },
+  })
+}
+
+const refs = (columns: readonly string[]) => sql.join(columns.map((column) => sql.ref(column)))

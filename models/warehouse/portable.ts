@@ -1,0 +1,69 @@
+import { type Expression, type RawBuilder, sql } from 'kysely'
+
+/**
+ * The arithmetic in which DuckDB and PostgreSQL differ, written so that they agree.
+ * Models divide, average, round, truncate and change zones only through these.
+ */
+
+type Operand<T> = Expression<T | null>
+
+/** The company day of an instant that is stored in UTC. */
+export function companyDay(instant: Operand<Date>, zone: Operand<string>): RawBuilder<string> {
+  return sql`cast(timezone(${zone}, timezone('UTC', ${instant})) as date)`
+}
+
+/** The instant, in UTC, at which a company day begins. */
+export function startOfDay(day: Operand<string>, zone: Operand<string>): RawBuilder<Date> {
+  return sql`timezone('UTC', timezone(${zone}, cast(${day} as timestamp)))`
+}
+
+/** Whole days from one day to another. */
+export function daysBetween(from: Operand<string>, to: Operand<string>): RawBuilder<number> {
+  return sql`cast(${to} - ${from} as integer)`
+}
+
+/** Days, with their fraction, from one instant to another. */
+export function daysElapsed(from: Operand<Date>, to: Operand<Date>): RawBuilder<number> {
+  return sql`cast(extract(epoch from (${to} - ${from})) as double precision) / 86400.0`
+}
+
+/** First day of the calendar month. */
+export function monthStart(day: Operand<string>): RawBuilder<string> {
+  return sql`cast(date_trunc('month', ${day}) as date)`
+}
+
+/** An amount times a rate, rounded half away from zero at six decimals. */
+export function convert(amount: Operand<string>, rate: Operand<string>): RawBuilder<string> {
+  return sql`cast(round(${amount} * ${rate}, 6) as decimal(18, 6))`
+}
+
+/** A part of an amount by a ratio of whole numbers, rounded half away from zero at six decimals. */
+export function share(
+  amount: Operand<string>,
+  part: Operand<number>,
+  whole: Operand<number>,
+): RawBuilder<string> {
+  // The product stays exact; PostgreSQL and DuckDB divide decimals differently, so the quotient is a double.
+  return sql`cast(round(cast(cast(${amount} * ${part} as double precision) / ${whole} as decimal(38, 9)), 6) as decimal(18, 6))`
+}
+
+/** The sum of amounts, which DuckDB would widen. */
+export function sumAmount(amount: Operand<string>): RawBuilder<string> {
+  return sql`cast(sum(${amount}) as decimal(18, 6))`
+}
+
+/** The sum of whole numbers, which DuckDB would widen to 128 bits and PostgreSQL to 64. */
+export function sumInteger(value: Operand<number>): RawBuilder<number> {
+  return sql`cast(sum(${value}) as integer)`
+}
+
+/** A count as a plain integer. */
+export function countRows(): RawBuilder<number> {
+  return sql`cast(count(*) as integer)`
+}
+
+/** Before every event: the start of the first version of a slowly changing dimension. */
+export const beginning: RawBuilder<Date> = sql`timestamp '1900-01-01 00:00:00'`
+
+/** After every event: the end of the version that still holds. */
+export const endOfTime: RawBuilder<Date> = sql`timestamp '9999-12-31 00:00:00'`
