@@ -1,9 +1,9 @@
-import type { Compilable, Kysely } from 'kysely'
+import type { Compilable, Kysely, OperationNodeSource } from 'kysely'
 import type { Columns, RowOf } from './column.ts'
 import type { Warehouse } from './warehouse/database.ts'
 
 /** A query whose rows have the shape `R`; TypeScript holds it against a model's columns. */
-export interface ModelQuery<R> extends Compilable {
+export interface ModelQuery<R> extends Compilable, OperationNodeSource {
   execute(): Promise<R[]>
 }
 

@@ -18,7 +18,13 @@ export function currentVersions<N extends string, E extends string, C extends Co
 ): TypedModel<N, C> {
   const columns = Object.keys(entity.columns)
   const hasDeletions = deleted === 'left out' && 'is_deleted' in entity.columns
-  const order = ['modified_at' in entity.columns ? 'modified_at' : '_loaded_at', '_drop', '_file', '_record']
+  const order = [
+    ...('modified_at' in entity.columns ? ['modified_at'] : []),
+    '_drop',
+    '_file',
+    '_loaded_at',
+    '_record',
+  ]
   return defineModel({
     name,
     layer: 'staging',

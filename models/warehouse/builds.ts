@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { BuildManifest, BuildPointer } from '../contract/ops/build-manifest.ts'
+import { writeDurably } from './durable.ts'
 
 /** Where a home keeps its builds. */
 export const buildsFolder = (home: string): string => join(home, 'builds')
@@ -18,33 +19,14 @@ export function readManifest(home: string, id: string): BuildManifest | null {
   return readJson<BuildManifest>(manifestFile(home, id))
 }
 
+/** Describes a build beside it. */
+export function writeManifest(home: string, manifest: BuildManifest): void {
+  writeDurably(manifestFile(home, manifest.id), `${JSON.stringify(manifest, null, 1)}\n`)
+}
+
 /** Moves the pointer: readers see the old build or the new one, never neither. */
 export function pointTo(home: string, pointer: BuildPointer): void {
   writeDurably(pointerFile(home), `${JSON.stringify(pointer)}\n`)
-}
-
-/** Writes a whole file or none of it, whenever the machine stops. */
-export function writeDurably(path: string, text: string): void {
-  const partial = `${path}.${process.pid}.partial`
-  const file = openSync(partial, 'w')
-  try {
-    writeSync(file, text)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(partial, path)
-  syncFolder(dirname(path))
-}
-
-/** Makes renames in a folder survive a power cut. */
-export function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
 }
 
 function readJson<T>(path: string): T | null {

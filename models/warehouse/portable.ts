@@ -34,7 +34,8 @@ export function monthStart(day: Operand<string>): RawBuilder<string> {
 
 /** An amount times a rate, rounded half away from zero at six decimals. */
 export function convert(amount: Operand<string>, rate: Operand<string>): RawBuilder<string> {
-  return sql`cast(round(${amount} * ${rate}, 6) as decimal(18, 6))`
+  // DuckDB multiplies decimals in the width of the wider one: 38 digits hold any product.
+  return sql`cast(round(cast(${amount} as decimal(20, 6)) * ${rate}, 6) as decimal(18, 6))`
 }
 
 /** A part of an amount by a ratio of whole numbers, rounded half away from zero at six decimals. */

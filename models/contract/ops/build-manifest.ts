@@ -40,6 +40,8 @@ export interface BuildManifest {
   readonly fingerprint: string
   readonly sample: boolean
   readonly company: Company
+  /** Ids of the landed parts that it holds. */
+  readonly parts: readonly string[]
   readonly sources: readonly SourceStatus[]
   readonly audits: readonly AuditResult[]
   /** Rows by table. */

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+/** `salesops.yml`. Every default of the product is here. */
+const duration = z.string().regex(/^\d+(m|h|d)$/, 'a number and m, h or d, such as 24h')
+
+const source = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('salesforce'), ...common() }),
+  z.strictObject({ kind: z.literal('mapped'), mapping: z.string(), ...common() }),
+  z.strictObject({ kind: z.literal('sheets'), ...common() }),
+])
+
+function common() {
+  return {
+    name: z.string().regex(/^[a-z][a-z0-9_-]*$/, 'lower-case letters, digits, _ and -, a letter first'),
+    path: z.string().min(1),
+    mode: z.enum(['delta', 'full']).default('delta'),
+    loadedAt: z.enum(['clock', 'folder']).default('clock'),
+    freshness: z.strictObject({ warn: duration.default('24h'), error: duration.default('48h') }).prefault({}),
+  }
+}
+
+export const configSchema = z.strictObject({
+  company: z
+    .strictObject({
+      name: z.string().default('Our company'),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/, 'an ISO code such as USD')
+        .default('USD'),
+      timezone: z.string().refine(isTimeZone, 'an IANA zone such as Asia/Bangkok').default('UTC'),
+      fiscalYearStart: z.int().min(1).max(12).default(1),
+      weekStart: z.enum(['monday', 'sunday', 'saturday']).default('monday'),
+      locale: z.string().default('en'),
+    })
+    .prefault({}),
+  sources: z.array(source).min(1),
+  channel: z.strictObject({ from: z.array(z.string()).min(1) }).optional(),
+  schedule: z
+    .strictObject({ pipeline: z.string().default('15 * * * *'), timezone: z.string().optional() })
+    .prefault({}),
+  memory: z
+    .string()
+    .regex(/^\d+%$/, 'a share of the machine such as 60%')
+    .default('60%'),
+  keepBuilds: z.int().min(1).default(14),
+})
+
+export type ConfigFile = z.infer<typeof configSchema>
+export type SourceConfig = ConfigFile['sources'][number]
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

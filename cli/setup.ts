@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Kysely } from 'kysely'
+import type { Company } from '../models/contract/company.ts'
+import type { State } from '../models/state/database.ts'
+import { openState } from '../models/state/open-state.ts'
+import { endOfCompanyDay } from '../pipelines/landing/company-day.ts'
+import type { RunSource } from '../pipelines/run/run.ts'
+import { mappedSource } from '../pipelines/sources/mapped/mapped.ts'
+import { salesforceSource } from '../pipelines/sources/salesforce/salesforce.ts'
+import { sampleCompany } from '../pipelines/sources/sample/company.ts'
+import { sheetsSource } from '../pipelines/sources/sheets/sheets.ts'
+import { type Config, configPath, loadConfig } from './config.ts'
+import { configSchema, type SourceConfig } from './config-schema.ts'
+import { claimHome } from './home.ts'
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly config?: string
+  readonly home?: string
+}
+
+/** Everything that a command works with. */
+export interface Setup {
+  readonly home: string
+  readonly company: Company
+  readonly sources: readonly RunSource[]
+  readonly sample: boolean
+  /** The instant that stands for now: fixed for the sample company, whose exports end on a day. */
+  readonly asOf?: Date
+  readonly schedule: { readonly pipeline: string; readonly timezone: string }
+  readonly memory: string
+  readonly keepBuilds: number
+  readonly modelDir: string
+  readonly state: Kysely<State>
+}
+
+const modelDir = fileURLToPath(new URL('../cube/model', import.meta.url))
+
+/** Where the sample company's exports lie in a home. */
+export const sampleFolder = (home: string): string => join(home, 'sample')
+
+/** Reads the configuration and opens the home. Close `state` when done. */
+export async function openSetup(
+  options: CommonOptions,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Setup> {
+  const config = loadConfig(options.config, env)
+  const home = claimHome(options.home ?? env.SALESOPS_HOME ?? 'warehouse', config ? 'own' : 'sample')
+  return config ? ownSetup(config, home) : sampleSetup(home)
+}
+
+async function ownSetup(config: Config, home: string): Promise<Setup> {
+  const { timezone } = config.company
+  return {
+    home,
+    company: config.company,
+    sources: await Promise.all(config.sources.map((source) => sourceOf(source, config))),
+    sample: false,
+    schedule: { pipeline: config.schedule.pipeline, timezone: config.schedule.timezone ?? timezone },
+    memory: config.memory,
+    keepBuilds: config.keepBuilds,
+    modelDir,
+    state: await openState(home),
+  }
+}
+
+async function sampleSetup(home: string): Promise<Setup> {
+  const folder = sampleFolder(home)
+  const { timezone } = sampleCompany
+  const defaults = configSchema.parse({ sources: [{ name: 'crm', kind: 'salesforce', path: folder }] })
+  const freshness = { warn: milliseconds('24h'), error: milliseconds('48h') }
+  const common = { loadedAt: 'folder', timezone } as const
+  const until = sampleUntil(folder)
+  return {
+    home,
+    company: sampleCompany,
+    sources: [
+      { ...salesforceSource({ ...common, name: 'crm', path: join(folder, 'crm') }), freshness },
+      { ...sheetsSource({ ...common, name: 'sheets', path: join(folder, 'sheets') }), freshness },
+    ],
+    sample: true,
+    ...(until && { asOf: endOfCompanyDay(until, timezone) }),
+    schedule: { pipeline: defaults.schedule.pipeline, timezone },
+    memory: defaults.memory,
+    keepBuilds: defaults.keepBuilds,
+    modelDir,
+    state: await openState(home),
+  }
+}
+
+async function sourceOf(config: SourceConfig, file: Config): Promise<RunSource> {
+  const common = {
+    name: config.name,
+    path: configPath(file, config.path),
+    loadedAt: config.loadedAt,
+    timezone: file.company.timezone,
+  }
+  const freshness = { warn: milliseconds(config.freshness.warn), error: milliseconds(config.freshness.error) }
+  switch (config.kind) {
+    case 'salesforce':
+      return {
+        ...salesforceSource({ ...common, ...(file.channel && { channelColumns: file.channel.from }) }),
+        freshness,
+      }
+    case 'mapped':
+      return { ...(await mappedSource({ ...common, mapping: configPath(file, config.mapping) })), freshness }
+    case 'sheets':
+      return { ...sheetsSource(common), freshness }
+  }
+}
+
+/** The last company day that the sample's exports know of, or null before they are written. */
+export function sampleUntil(folder: string): string | null {
+  const truth = join(folder, 'truth.json')
+  if (!existsSync(truth)) return null
+  return (JSON.parse(readFileSync(truth, 'utf8')) as { settings: { until: string } }).settings.until
+}
+
+function milliseconds(duration: string): number {
+  const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+  return Number.parseInt(duration, 10) * (units[duration.slice(-1)] ?? 0)
+}

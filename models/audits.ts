@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import type { Audit, Model, ModelQuery } from './model.ts'
+
+/** The audits that every model gets from its own definition, then those that it adds. */
+export function auditsOf(model: Model): readonly Audit[] {
+  return [uniqueKey(model), ...notNull(model), ...closedDomains(model), ...(model.audits ?? [])]
+}
+
+function uniqueKey(model: Model): Audit {
+  const key = sql.join(model.key.map((column) => sql.ref(column)))
+  return {
+    name: `${model.key.join(', ')} identifies a row`,
+    severity: 'error',
+    failing: (db) =>
+      failingRows(
+        db
+          .selectFrom(sql`${sql.table(model.name)}`.as('rows'))
+          .groupBy(model.key.map((column) => sql.ref(column)))
+          .having(sql<number>`count(*)`, '>', 1)
+          .select(sql<string>`concat_ws(', ', ${key})`.as('example')),
+      ),
+  }
+}
+
+function notNull(model: Model): readonly Audit[] {
+  const filled = Object.entries(model.columns).filter(([, column]) => !column.nullable)
+  if (filled.length === 0) return []
+  return [
+    {
+      name: 'required columns are filled',
+      severity: 'error',
+      failing: (db) =>
+        failingRows(
+          db
+            .selectFrom(sql`${sql.table(model.name)}`.as('rows'))
+            .where(
+              sql<boolean>`${sql.join(
+                filled.map(([name]) => sql`${sql.ref(name)} is null`),
+                sql` or `,
+              )}`,
+            )
+            .select(
+              sql<string>`concat_ws(', ', ${sql.join(model.key.map((column) => sql.ref(column)))})`.as(
+                'example',
+              ),
+            ),
+        ),
+    },
+  ]
+}
+
+function closedDomains(model: Model): readonly Audit[] {
+  return Object.entries(model.columns).flatMap(([name, column]) =>
+    column.values
+      ? [
+          {
+            name: `${name} is one of ${column.values.join(', ')}`,
+            severity: 'error' as const,
+            failing: (db: Parameters<Audit['failing']>[0]) =>
+              failingRows(
+                db
+                  .selectFrom(sql`${sql.table(model.name)}`.as('rows'))
+                  .where(sql.ref(name), 'not in', column.values ?? [])
+                  .select(sql<string>`${sql.ref(name)}`.as('example')),
+              ),
+          },
+        ]
+      : [],
+  )
+}
+
+/** Tables that are named at run time have no row type; what the audit selects is its own. */
+function failingRows(query: unknown): ModelQuery<{ example: string | null }> {
+  return query as ModelQuery<{ example: string | null }>
+}

@@ -1,0 +1,77 @@
+import type { Generated, Selectable } from 'kysely'
+
+/** Tables of what people and processes did. Never in a build, never lost by `--full`. */
+export interface State {
+  file_seen: FileSeen
+  landed_part: LandedPartTable
+  run: RunRow
+  lease: LeaseRow
+  setting: SettingRow
+}
+
+/** A file as it was when it was last read: while size and time stand, its hash need not be taken again. */
+export interface FileSeen {
+  source: string
+  file: string
+  size: number
+  mtime_ms: number
+  rules_hash: string
+  file_hash: string
+}
+
+/** One file read into one entity by the rules in force. */
+export type LandedPartRow = Selectable<LandedPartTable>
+
+interface LandedPartTable {
+  id: string
+  source: string
+  entity: string
+  drop_name: string
+  file: string
+  file_hash: string
+  records: number
+  loaded: number
+  quarantined: number
+  path: string
+  quarantine_path: string | null
+  loaded_at: string
+  warnings: string
+  /** Order of landing. */
+  sequence: Generated<number>
+}
+
+export type RunOutcome =
+  | 'running'
+  | 'published'
+  | 'unchanged'
+  | 'audit_failed'
+  | 'input_failed'
+  | 'held'
+  | 'error'
+
+/** One run of the pipeline. `audit_failed` published nothing. */
+export interface RunRow {
+  id: string
+  started_at: string
+  finished_at: string | null
+  outcome: RunOutcome
+  build: string | null
+  /** Sources that were held back, as a JSON object of source to reason. */
+  held: string
+  message: string | null
+}
+
+/** Who holds a thing that only one process may do at a time. */
+export interface LeaseRow {
+  name: string
+  holder: string
+  host: string
+  pid: number
+  taken_at: string
+  renewed_at: string
+}
+
+export interface SettingRow {
+  name: string
+  value: string
+}

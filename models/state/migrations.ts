@@ -1,0 +1,64 @@
+import type { Kysely, Migration, MigrationProvider } from 'kysely'
+
+/** Changes of the state's tables, oldest first. A released one is never edited. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '001-runs': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('file_seen')
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addColumn('file', 'text', (c) => c.notNull())
+        .addColumn('size', 'integer', (c) => c.notNull())
+        .addColumn('mtime_ms', 'real', (c) => c.notNull())
+        .addColumn('rules_hash', 'text', (c) => c.notNull())
+        .addColumn('file_hash', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('file_seen_key', ['source', 'file'])
+        .execute()
+      await db.schema
+        .createTable('landed_part')
+        .addColumn('sequence', 'integer', (c) => c.primaryKey().autoIncrement())
+        .addColumn('id', 'text', (c) => c.notNull().unique())
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addColumn('entity', 'text', (c) => c.notNull())
+        .addColumn('drop_name', 'text', (c) => c.notNull())
+        .addColumn('file', 'text', (c) => c.notNull())
+        .addColumn('file_hash', 'text', (c) => c.notNull())
+        .addColumn('records', 'integer', (c) => c.notNull())
+        .addColumn('loaded', 'integer', (c) => c.notNull())
+        .addColumn('quarantined', 'integer', (c) => c.notNull())
+        .addColumn('path', 'text', (c) => c.notNull())
+        .addColumn('quarantine_path', 'text')
+        .addColumn('loaded_at', 'text', (c) => c.notNull())
+        .addColumn('warnings', 'text', (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createTable('run')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('started_at', 'text', (c) => c.notNull())
+        .addColumn('finished_at', 'text')
+        .addColumn('outcome', 'text', (c) => c.notNull())
+        .addColumn('build', 'text')
+        .addColumn('held', 'text', (c) => c.notNull().defaultTo('{}'))
+        .addColumn('message', 'text')
+        .execute()
+      await db.schema
+        .createTable('lease')
+        .addColumn('name', 'text', (c) => c.primaryKey())
+        .addColumn('holder', 'text', (c) => c.notNull())
+        .addColumn('host', 'text', (c) => c.notNull())
+        .addColumn('pid', 'integer', (c) => c.notNull())
+        .addColumn('taken_at', 'text', (c) => c.notNull())
+        .addColumn('renewed_at', 'text', (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createTable('setting')
+        .addColumn('name', 'text', (c) => c.primaryKey())
+        .addColumn('value', 'text', (c) => c.notNull())
+        .execute()
+    },
+  },
+}
+
+export const stateMigrations: MigrationProvider = {
+  getMigrations: async () => ({ ...migrations }),
+}

@@ -1,0 +1,61 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildFile, buildsFolder, currentBuild, manifestFile } from '../../models/warehouse/builds.ts'
+
+const DAYS_KEPT = 31
+
+/** Ids of the builds of a home, oldest first: an id begins with the time of its build. */
+export function keptBuilds(home: string): readonly string[] {
+  return names(buildsFolder(home))
+    .filter((name) => name.endsWith('.duckdb'))
+    .map((name) => name.slice(0, -'.duckdb'.length))
+    .sort()
+}
+
+/** Which builds to remove: all but the newest `keep`, the newest of each of the last 31 days, and the one served. */
+export function expiredBuilds(
+  builds: readonly string[],
+  keep: number,
+  served: string | undefined,
+  now: Date,
+): readonly string[] {
+  const newestOfDay = new Map(builds.map((id) => [dayOf(id), id]))
+  const oldest = dayOf(buildId(new Date(now.getTime() - DAYS_KEPT * 86_400_000)))
+  const kept = new Set([...builds.slice(-keep), ...(served ? [served] : [])])
+  for (const [day, id] of newestOfDay) if (day >= oldest) kept.add(id)
+  return builds.filter((id) => !kept.has(id))
+}
+
+/** Removes expired builds. Readers that have one open keep it until they close it. */
+export function removeExpired(home: string, keep: number, now: Date): void {
+  for (const id of expiredBuilds(keptBuilds(home), keep, currentBuild(home)?.build, now)) {
+    rmSync(buildFile(home, id), { force: true })
+    rmSync(manifestFile(home, id), { force: true })
+  }
+}
+
+/** Removes what a run that was cut off left behind. Call it under the run's lease. */
+export function removeHalfBuilt(home: string): void {
+  for (const name of names(buildsFolder(home))) {
+    if (/\.(partial|spill|wal)$/.test(name))
+      rmSync(join(buildsFolder(home), name), { recursive: true, force: true })
+  }
+}
+
+/** The id of a build that starts now: sortable, and unique to the millisecond. */
+export function buildId(now: Date): string {
+  return now.toISOString().replace(/[-:]/g, '').replace('.', '-')
+}
+
+function dayOf(id: string): string {
+  return id.slice(0, 8)
+}
+
+function names(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}

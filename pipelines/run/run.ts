@@ -1,0 +1,239 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import type { Kysely } from 'kysely'
+import type { Company } from '../../models/contract/company.ts'
+import type { AuditResult, BuildManifest } from '../../models/contract/ops/build-manifest.ts'
+import type { LandedPartRow, RunOutcome, State } from '../../models/state/database.ts'
+import { type Holder, isLease, takeLease } from '../../models/state/lease.ts'
+import { currentBuild, pointTo, readManifest, writeManifest } from '../../models/warehouse/builds.ts'
+import { companyDayOf } from '../landing/company-day.ts'
+import type { Unread } from '../landing/discover.ts'
+import { cleanWork } from '../landing/land-file.ts'
+import type { LandingError } from '../landing/landing-error.ts'
+import type { Source } from '../sources/source.ts'
+import { Archive } from './archive.ts'
+import { buildWarehouse } from './build.ts'
+import { codeFingerprint } from './fingerprint.ts'
+import { publishingHeldAt } from './hold.ts'
+import { landSource } from './land-source.ts'
+import { buildId, removeExpired, removeHalfBuilt } from './retention.ts'
+import { type FreshnessLimits, sourceStatus } from './source-status.ts'
+
+/** A source with the limits of its freshness. */
+export type RunSource = Source & { readonly freshness: FreshnessLimits }
+
+export interface RunOptions {
+  readonly home: string
+  readonly state: Kysely<State>
+  readonly sources: readonly RunSource[]
+  readonly company: Company
+  /** True where the sources are the sample company's. */
+  readonly sample: boolean
+  /** The instant that stands for now in the models; the start of the run unless told. */
+  readonly asOf?: Date
+  /** Builds anew also where nothing changed. */
+  readonly full: boolean
+  /** Folder of the Cube model that builds are made for. */
+  readonly modelDir: string
+  readonly keepBuilds: number
+  readonly memoryLimit: string
+  readonly progress: Progress
+}
+
+/** What a run tells while it works. */
+export interface Progress {
+  step(phase: 'land' | 'build', name: string, done: number, total: number): void
+}
+
+export interface RunResult {
+  readonly id: string
+  readonly outcome: Exclude<RunOutcome, 'running' | 'error'>
+  /** The build that is served after the run. */
+  readonly build: string | null
+  readonly held: ReadonlyMap<string, LandingError>
+  readonly unread: ReadonlyMap<string, readonly Unread[]>
+  /** Audits that failed, warnings included. */
+  readonly failedAudits: readonly AuditResult[]
+  readonly filesLanded: number
+}
+
+/** Another process runs the pipeline of this home. */
+export class RunInProgressError extends Error {
+  readonly code = 'run_in_progress'
+  readonly holder: Holder
+
+  constructor(holder: Holder) {
+    super(
+      `A run is in progress: process ${holder.pid} on ${holder.host}, since ${holder.takenAt}; wait for it to finish`,
+    )
+    this.holder = holder
+  }
+}
+
+/**
+ * One run of the pipeline: lands what is new, builds the warehouse if anything changed, audits it and
+ * publishes it. Whatever stops it, the build that was served before stays served, and the next run finishes.
+ */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const { state } = options
+  const lease = await takeLease(state, 'run')
+  if (!isLease(lease)) throw new RunInProgressError(lease)
+  const id = randomUUID()
+  try {
+    await state
+      .updateTable('run')
+      .set({ outcome: 'error', message: 'cut off' })
+      .where('outcome', '=', 'running')
+      .execute()
+    await state
+      .insertInto('run')
+      .values({ id, started_at: new Date().toISOString(), outcome: 'running', held: '{}' })
+      .execute()
+    const result = await steps(id, options)
+    await finish(state, id, {
+      outcome: result.outcome,
+      build: result.build,
+      held: JSON.stringify(
+        Object.fromEntries([...result.held].map(([name, error]) => [name, error.message])),
+      ),
+    })
+    return result
+  } catch (error) {
+    await finish(state, id, {
+      outcome: 'error',
+      message: error instanceof Error ? error.message : String(error),
+    })
+    throw error
+  } finally {
+    await lease.release()
+  }
+}
+
+async function steps(id: string, options: RunOptions): Promise<RunResult> {
+  const { home, state, sources } = options
+  const now = new Date()
+  removeHalfBuilt(home)
+  const archive = new Archive(state)
+  const landing = await land(archive, options, now)
+  const parts = withoutHeld(await archive.parts(sources.map((source) => source.name)), landing.held, home)
+  const served = currentBuild(home)
+  const result = {
+    id,
+    build: served?.build ?? null,
+    held: landing.held,
+    unread: landing.unread,
+    failedAudits: [],
+    filesLanded: landing.files,
+  }
+  if (landing.held.size === sources.length) return { ...result, outcome: 'input_failed' }
+  const done = landing.held.size > 0 ? 'input_failed' : undefined
+  if (await publishingHeldAt(state)) return { ...result, outcome: done ?? 'held' }
+
+  const asOf = options.asOf ?? now
+  const fingerprint = createHash('sha256')
+    .update(
+      JSON.stringify([
+        parts.map((part) => part.id),
+        options.company,
+        options.sample,
+        companyDayOf(asOf, options.company.timezone),
+        codeFingerprint(options.modelDir),
+      ]),
+    )
+    .digest('hex')
+  const servedManifest = served && readManifest(home, served.build)
+  if (!options.full && servedManifest?.fingerprint === fingerprint)
+    return { ...result, outcome: done ?? 'unchanged' }
+
+  const build = buildId(now)
+  const built = await buildWarehouse({
+    home,
+    id: build,
+    parts,
+    company: options.company,
+    asOf,
+    memoryLimit: options.memoryLimit,
+    onStep: (step, count, total) => options.progress.step('build', step, count, total),
+  })
+  const manifest: BuildManifest = {
+    id: build,
+    startedAt: now.toISOString(),
+    finishedAt: new Date().toISOString(),
+    asOf: asOf.toISOString(),
+    fingerprint,
+    sample: options.sample,
+    company: options.company,
+    parts: parts.map((part) => part.id),
+    sources: sources.map((source) =>
+      sourceStatus(source, parts, asOf, landing.held.get(source.name)?.message ?? null),
+    ),
+    audits: built.audits,
+    rows: built.rows,
+  }
+  writeManifest(home, manifest)
+  const failedAudits = built.audits.filter((audit) => !audit.passed)
+  if (failedAudits.some((audit) => audit.severity === 'error')) {
+    return { ...result, failedAudits, outcome: 'audit_failed' }
+  }
+  pointTo(home, { build, file: `builds/${build}.duckdb`, publishedAt: new Date().toISOString() })
+  removeExpired(home, options.keepBuilds, now)
+  return { ...result, build, failedAudits, outcome: done ?? 'published' }
+}
+
+async function land(archive: Archive, options: RunOptions, now: Date) {
+  const landedDir = resolve(options.home, 'landed')
+  const workDir = await cleanWork(landedDir)
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: options.memoryLimit,
+    temp_directory: join(workDir, 'spill'),
+  })
+  const connection = await instance.connect()
+  const held = new Map<string, LandingError>()
+  const unread = new Map<string, readonly Unread[]>()
+  let files = 0
+  try {
+    for (const source of options.sources) {
+      const landed = await landSource({
+        connection,
+        archive,
+        source,
+        landedDir,
+        workDir,
+        now,
+        onFile: (file, done, total) => options.progress.step('land', `${source.name}/${file}`, done, total),
+      })
+      files += landed.files
+      if (landed.held) held.set(source.name, landed.held)
+      if (landed.unread.length) unread.set(source.name, landed.unread)
+    }
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+  return { held, unread, files }
+}
+
+/** A held source stays as it is in the build that is served: nothing of this run's files is published. */
+function withoutHeld(
+  parts: readonly LandedPartRow[],
+  held: ReadonlyMap<string, LandingError>,
+  home: string,
+): readonly LandedPartRow[] {
+  if (held.size === 0) return parts
+  const served = currentBuild(home)
+  const published = new Set(served ? readManifest(home, served.build)?.parts : [])
+  return parts.filter((part) => !held.has(part.source) || published.has(part.id))
+}
+
+async function finish(
+  state: Kysely<State>,
+  id: string,
+  values: { outcome: RunOutcome; build?: string | null; held?: string; message?: string },
+): Promise<void> {
+  await state
+    .updateTable('run')
+    .set({ finished_at: new Date().toISOString(), ...values })
+    .where('id', '=', id)
+    .execute()
+}
