@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import colors from 'picocolors'
 import { CliError } from './cli-error.ts'
+import { addQuery } from './commands/query.ts'
 import { addRun } from './commands/run.ts'
 
 const program = new Command('salesops')
@@ -11,6 +12,7 @@ const program = new Command('salesops')
   .showHelpAfterError()
 
 addRun(program)
+addQuery(program)
 
 try {
   await program.parseAsync()

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Kysely } from 'kysely'
 import type { Company } from '../models/contract/company.ts'
 import type { State } from '../models/state/database.ts'
@@ -14,6 +13,7 @@ import { sheetsSource } from '../pipelines/sources/sheets/sheets.ts'
 import { type Config, configPath, loadConfig } from './config.ts'
 import { configSchema, type SourceConfig } from './config-schema.ts'
 import { claimHome } from './home.ts'
+import { homeFolder, modelDir } from './reading.ts'
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -36,8 +36,6 @@ export interface Setup {
   readonly state: Kysely<State>
 }
 
-const modelDir = fileURLToPath(new URL('../cube/model', import.meta.url))
-
 /** Where the sample company's exports lie in a home. */
 export const sampleFolder = (home: string): string => join(home, 'sample')
 
@@ -47,7 +45,7 @@ export async function openSetup(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Setup> {
   const config = loadConfig(options.config, env)
-  const home = claimHome(options.home ?? env.SALESOPS_HOME ?? 'warehouse', config ? 'own' : 'sample')
+  const home = claimHome(homeFolder(options, env), config ? 'own' : 'sample')
   return config ? ownSetup(config, home) : sampleSetup(home)
 }
 

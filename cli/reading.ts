@@ -1,0 +1,26 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { BuildManifest } from '../models/contract/ops/build-manifest.ts'
+import { currentBuild, readManifest } from '../models/warehouse/builds.ts'
+import { CliError } from './cli-error.ts'
+import type { CommonOptions } from './setup.ts'
+
+/** Folder of the Cube model. */
+export const modelDir = fileURLToPath(new URL('../cube/model', import.meta.url))
+
+/** The home that a command works on: `--home`, else SALESOPS_HOME, else ./warehouse. */
+export function homeFolder(options: CommonOptions, env: NodeJS.ProcessEnv = process.env): string {
+  return resolve(options.home ?? env.SALESOPS_HOME ?? 'warehouse')
+}
+
+/** What the build that a home serves says of itself. Commands that only read need no configuration. */
+export function servedManifest(home: string): BuildManifest {
+  const pointer = currentBuild(home)
+  const manifest = pointer && readManifest(home, pointer.build)
+  if (manifest) return manifest
+  throw new CliError({
+    code: 'no_build',
+    message: `${home} has no published build yet`,
+    cure: 'run: salesops run',
+  })
+}

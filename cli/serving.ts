@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import { type BuildRef, type Cube, type CubeUser, openCube } from '../cube/server.ts'
+import { buildFile, currentBuild } from '../models/warehouse/builds.ts'
+import { memoryShare } from './memory.ts'
+import { modelDir, servedManifest } from './reading.ts'
+import { tokenSecret } from './secret.ts'
+
+/** Share of the machine's memory where no configuration says. */
+const DEFAULT_MEMORY = '60%'
+
+/** Who the command line asks as: it can read the home's files anyway. */
+export const shellUser: CubeUser = { name: 'shell', role: 'admin' }
+
+/** The semantic layer over the build that a home serves. Throws where nothing is published yet. */
+export async function openServing(
+  home: string,
+  memory: string,
+  onLog?: (line: string) => void,
+): Promise<Cube> {
+  const { company } = servedManifest(home)
+  let served = refTo(home, servedManifest(home).id)
+  return openCube({
+    modelDir,
+    currentBuild: () => {
+      // A pointer that cannot be read for a moment leaves the build that was served.
+      const pointer = currentBuild(home)
+      if (pointer && pointer.build !== served.id)
+        served = { id: pointer.build, file: join(home, pointer.file) }
+      return served
+    },
+    secret: tokenSecret(home),
+    timezone: company.timezone,
+    memoryLimit: memoryShare(memory, 'serve'),
+    ...(onLog && {
+      onLog: ({ level, message }) => {
+        if (level === 'error' || level === 'warn') onLog(`${level}: ${message}`)
+      },
+    }),
+  })
+}
+
+function refTo(home: string, id: string): BuildRef {
+  return { id, file: buildFile(home, id) }
+}
+
+/** Opens the semantic layer for one piece of work. */
+export async function withCube<T>(home: string, work: (cube: Cube) => Promise<T>): Promise<T> {
+  const cube = await openServing(home, DEFAULT_MEMORY)
+  try {
+    return await work(cube)
+  } finally {
+    await cube.close()
+  }
+}
