@@ -11,14 +11,14 @@ const ASIDE = 'sample-company'
  * The folder to keep a company's data in. The sample company and the user's own never share one: the
  * first configured source takes the home over, and what the sample company kept there moves aside.
  */
-export function claimHome(folder: string, owner: Owner): string {
+export async function claimHome(folder: string, owner: Owner): Promise<string> {
   const home = resolve(folder)
   mkdirSync(home, { recursive: true })
   const present = ownerOf(home)
   if (present === owner) return home
   if (present === 'own') return claimHome(join(home, ASIDE), 'sample')
   if (present === 'sample') moveAside(home)
-  writeDurably(join(home, OWNER), `${JSON.stringify({ owner })}\n`)
+  await writeDurably(join(home, OWNER), `${JSON.stringify({ owner })}\n`)
   return home
 }
 

@@ -45,7 +45,7 @@ export async function openSetup(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Setup> {
   const config = loadConfig(options.config, env)
-  const home = claimHome(homeFolder(options, env), config ? 'own' : 'sample')
+  const home = await claimHome(homeFolder(options, env), config ? 'own' : 'sample')
   return config ? ownSetup(config, home) : sampleSetup(home)
 }
 

@@ -14,7 +14,7 @@ export const opportunityHistory = entity({
     currency: optional('text', "ISO code of the deal's currency"),
     close_date: optional('date', 'Close date after the change'),
     probability: optional('double', 'Probability after the change, 0 to 1'),
-    forecast_category: optional('text', 'Forecast category after the change'),
+    forecast_category: optional('text', 'Forecast category after the change, in the words of opportunity'),
     changed_at: required('timestamp', 'When it changed'),
     changed_by: optional('text', 'User id of who changed it'),
     modified_at: optional('timestamp', "The CRM's system time of this version; the newest version wins"),

@@ -20,7 +20,10 @@ export const opportunity = entity({
     is_closed: optional('boolean', 'True once won or lost'),
     is_won: optional('boolean', 'True once won'),
     probability: optional('double', 'Probability given by the CRM, 0 to 1'),
-    forecast_category: optional('text', 'Forecast category'),
+    forecast_category: optional(
+      'text',
+      "pipeline, best_case, most_likely, commit, omitted or closed; the CRM's word where it has others",
+    ),
     deal_type: optional('text', 'new, expansion or renewal'),
     lead_source: optional('text', 'Where the opportunity came from'),
     channel: optional('text', 'Selling method'),

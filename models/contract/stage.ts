@@ -15,7 +15,7 @@ export const stage = entity({
     is_won: optional('boolean', 'True where the stage is a win'),
     sort_order: optional('integer', 'Order in the pipeline'),
     probability: optional('double', 'Default probability of winning, 0 to 1'),
-    forecast_category: optional('text', 'Default forecast category'),
+    forecast_category: optional('text', 'Default forecast category, in the words of opportunity'),
     modified_at: optional('timestamp', "The CRM's system time of this version; the newest version wins"),
   },
 })

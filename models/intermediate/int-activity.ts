@@ -8,7 +8,7 @@ export const activityColumns = {
   opportunity_id: optional('text', 'Opportunity'),
   occurred_at: optional(
     'timestamp',
-    'When it took place: completed, began, was due or was created, the first that is known',
+    'When it took place: began, was completed, was due or was created, the first that is known',
   ),
   occurred_on: optional('date', 'Company day on which it took place'),
   is_done: required('boolean', 'True where it took place by the time of the build'),
@@ -26,7 +26,7 @@ export const intActivity = defineModel({
       .selectFrom('stg_activity as a')
       .innerJoin('company as c', (join) => join.onTrue())
       .select((eb) => {
-        const instant = sql<Date | null>`coalesce(${eb.ref('a.completed_at')}, ${eb.ref('a.started_at')})`
+        const instant = sql<Date | null>`coalesce(${eb.ref('a.started_at')}, ${eb.ref('a.completed_at')})`
         // A due date is a day, not an instant: it is read in the company's zone and never shifted.
         const occurredAt = sql<Date | null>`coalesce(${instant}, ${startOfDay(eb.ref('a.due_on'), eb.ref('c.timezone'))}, ${eb.ref('a.created_at')})`
         const occurredOn = sql<
@@ -37,7 +37,7 @@ export const intActivity = defineModel({
           'a.opportunity_id',
           occurredAt.as('occurred_at'),
           occurredOn.as('occurred_on'),
-          sql<boolean>`coalesce(${eb.ref('a.is_completed')}, ${occurredAt} <= ${eb.ref('c.as_of')}, false)`.as(
+          sql<boolean>`coalesce(${eb.ref('a.is_completed')}, coalesce(${eb.ref('a.completed_at')}, ${occurredAt}) <= ${eb.ref('c.as_of')}, false)`.as(
             'is_done',
           ),
         ]

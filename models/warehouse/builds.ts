@@ -20,13 +20,13 @@ export function readManifest(home: string, id: string): BuildManifest | null {
 }
 
 /** Describes a build beside it. */
-export function writeManifest(home: string, manifest: BuildManifest): void {
-  writeDurably(manifestFile(home, manifest.id), `${JSON.stringify(manifest, null, 1)}\n`)
+export async function writeManifest(home: string, manifest: BuildManifest): Promise<void> {
+  await writeDurably(manifestFile(home, manifest.id), `${JSON.stringify(manifest, null, 1)}\n`)
 }
 
 /** Moves the pointer: readers see the old build or the new one, never neither. */
-export function pointTo(home: string, pointer: BuildPointer): void {
-  writeDurably(pointerFile(home), `${JSON.stringify(pointer)}\n`)
+export async function pointTo(home: string, pointer: BuildPointer): Promise<void> {
+  await writeDurably(pointerFile(home), `${JSON.stringify(pointer)}\n`)
 }
 
 function readJson<T>(path: string): T | null {

@@ -1,25 +1,32 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
+import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Writes a file so that it is whole or absent, whenever the machine stops. */
-export function writeDurably(path: string, text: string): void {
-  const partial = `${path}.${process.pid}.partial`
-  writeFileSync(partial, text)
-  moveDurably(partial, path)
-}
-
 /** Moves a file within a file system so that a crash leaves it whole at one of the two places. */
-export function moveDurably(from: string, to: string): void {
-  flush(from, 'r+')
-  renameSync(from, to)
-  flush(dirname(to), 'r')
+export async function moveDurably(from: string, to: string): Promise<void> {
+  await flush(from)
+  await rename(from, to)
+  await flush(dirname(to))
 }
 
-function flush(path: string, flags: 'r' | 'r+'): void {
-  const handle = openSync(path, flags)
+/** Writes a file so that it is whole or absent. */
+export async function writeDurably(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`
+  const handle = await open(temporary, 'w')
   try {
-    fsyncSync(handle)
+    await handle.writeFile(text)
+    await handle.sync()
   } finally {
-    closeSync(handle)
+    await handle.close()
+  }
+  await rename(temporary, path)
+  await flush(dirname(path))
+}
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }

@@ -65,7 +65,7 @@ export async function buildWarehouse(options: BuildOptions): Promise<Built> {
     instance.closeSync()
     rmSync(join(buildsFolder(home), `${id}.spill`), { recursive: true, force: true })
   }
-  moveDurably(partial, buildFile(home, id))
+  await moveDurably(partial, buildFile(home, id))
   return built
 }
 

@@ -171,12 +171,12 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     audits: built.audits,
     rows: built.rows,
   }
-  writeManifest(home, manifest)
+  await writeManifest(home, manifest)
   const failedAudits = built.audits.filter((audit) => !audit.passed)
   if (failedAudits.some((audit) => audit.severity === 'error')) {
     return { ...result, failedAudits, outcome: 'audit_failed' }
   }
-  pointTo(home, { build, file: `builds/${build}.duckdb`, publishedAt: new Date().toISOString() })
+  await pointTo(home, { build, file: `builds/${build}.duckdb`, publishedAt: new Date().toISOString() })
   removeExpired(home, options.keepBuilds, now)
   return { ...result, build, failedAudits, outcome: done ?? 'published' }
 }

@@ -1,0 +1,179 @@
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { contract } from '../../models/contract/index.ts'
+import { moveDurably, writeDurably } from '../../models/warehouse/durable.ts'
+import type { Reading, Source } from '../sources/source.ts'
+import { endOfCompanyDay } from './company-day.ts'
+import { type CompiledReading, compileReading } from './compile.ts'
+import type { DropFile } from './discover.ts'
+import { changedWhileRead, type GatedFile } from './gate.ts'
+import { filesOf, gatherGood } from './good-records.ts'
+import { fileSystemFault, LandingError } from './landing-error.ts'
+import { type LandedPart, landedPath, partId, partPaths, readManifest } from './part.ts'
+import { writeQuarantine } from './quarantine.ts'
+import { recordsSql } from './records-sql.ts'
+import { literal } from './sql-text.ts'
+import { countWarnings } from './warnings.ts'
+
+export interface LandFileOptions {
+  /** Any DuckDB; nothing is kept in it. */
+  readonly connection: DuckDBConnection
+  readonly source: Source
+  readonly file: DropFile
+  readonly gate: GatedFile
+  /** The archive, `<home>/landed`. */
+  readonly landedDir: string
+  /** Now; it counts for sources whose `loadedAt` is the clock. */
+  readonly loadedAt: Date
+}
+
+/** The folder for copies and half-written parts. */
+function workFolder(landedDir: string): string {
+  return join(landedDir, '.work')
+}
+
+/** Makes the work folder and removes what an interrupted run left in it. Call it under the run's lock. */
+export async function cleanWork(landedDir: string): Promise<string> {
+  const work = workFolder(landedDir)
+  await rm(work, { recursive: true, force: true })
+  await mkdir(work, { recursive: true })
+  return work
+}
+
+/**
+ * Lands a gated file: one part for each reading of it, each an immutable Parquet of good records and one
+ * of quarantined ones. Loaded and quarantined records add up to the gate's count, or nothing is written and
+ * a `LandingError` is thrown. A part that is landed already is returned as it is. A kill leaves a part
+ * whole or absent: its manifest is written last.
+ */
+export async function landFile(options: LandFileOptions): Promise<LandedPart[]> {
+  const { source, file, gate } = options
+  const where = { source: source.name, file: file.file }
+  const parts: LandedPart[] = []
+  try {
+    const name = file.file.split('/').at(-1) ?? ''
+    for (const reading of source.readings(name) ?? []) parts.push(await landReading(options, reading))
+    return parts
+  } catch (error) {
+    throw fileSystemFault(error, where)
+  } finally {
+    await gate.dispose()
+  }
+}
+
+async function landReading(options: LandFileOptions, reading: Reading): Promise<LandedPart> {
+  const { connection, source, file, gate } = options
+  const landedDir = resolve(options.landedDir)
+  const where = { source: source.name, file: file.file }
+  const namedTime = timeOfDrop(source, file)
+  const id = partId({
+    fileHash: gate.hash,
+    source: source.name,
+    file: file.file,
+    reading,
+    header: gate.header,
+    namedTime: namedTime?.toISOString() ?? null,
+  })
+  const paths = partPaths(landedDir, source.name, reading.entity, id)
+  const landed = await readManifest(paths.manifest)
+  if (landed) return landed
+
+  const compiled = compileReading(reading, gate.header)
+  checkRequired(compiled, gate, where)
+  const loadedAt = namedTime ?? options.loadedAt
+  await mkdir(workFolder(landedDir), { recursive: true })
+  await mkdir(paths.folder, { recursive: true })
+  const work = await mkdtemp(join(workFolder(landedDir), `${id}-`))
+  try {
+    try {
+      await connection.run(`COPY (${recordsSql(compiled, { source: source.name, file, gate, loadedAt })})
+        TO ${literal(join(work, 'records'))} (FORMAT parquet, PARTITION_BY (_state))`)
+    } finally {
+      // Also after a failure: a file that is gone or has changed is the better explanation.
+      await checkUnchanged(file, gate, where)
+    }
+    const good = await gatherGood(connection, compiled, work)
+    const bad = await filesOf(work, 'bad')
+    const quarantine = join(work, 'quarantine.parquet')
+    const loaded = await countRows(connection, good.path)
+    const quarantined = await writeQuarantine({
+      connection,
+      compiled,
+      source: source.name,
+      file: file.file,
+      gate,
+      bad,
+      target: quarantine,
+    })
+    if (loaded + quarantined !== gate.records)
+      throw new LandingError({
+        code: 'count_mismatch',
+        where,
+        value: `${loaded} loaded and ${quarantined} quarantined`,
+        expected: `${gate.records} records, as counted`,
+        cure: 'report this file: nothing of it was loaded',
+      })
+    const part: LandedPart = {
+      id,
+      source: source.name,
+      entity: reading.entity,
+      drop: file.drop,
+      file: file.file,
+      fileHash: gate.hash,
+      records: gate.records,
+      loaded,
+      quarantined,
+      path: landedPath(landedDir, paths.parquet),
+      quarantinePath: quarantined ? landedPath(landedDir, paths.quarantine) : null,
+      loadedAt: loadedAt.toISOString(),
+      warnings: good.warned ? await countWarnings(connection, compiled, gate) : [],
+      drift: { header: gate.header, unused: compiled.unused, absent: compiled.absent },
+    }
+    await moveDurably(good.path, paths.parquet)
+    if (quarantined) await moveDurably(quarantine, paths.quarantine)
+    await writeDurably(paths.manifest, `${JSON.stringify(part, null, 2)}\n`)
+    return part
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+async function countRows(connection: DuckDBConnection, path: string): Promise<number> {
+  const result = await connection.runAndReadAll(
+    `SELECT count(*)::INTEGER FROM read_parquet(${literal(path)})`,
+  )
+  return Number(result.getRows()[0]?.[0])
+}
+
+function checkRequired(
+  compiled: CompiledReading,
+  gate: GatedFile,
+  where: { source: string; file: string },
+): void {
+  const entity = contract[compiled.entity]
+  for (const field of compiled.fields)
+    if (!field.column.nullable && field.raw === undefined)
+      throw new LandingError({
+        code: 'missing_required_column',
+        where: { ...where, column: field.name },
+        value: `the columns ${gate.header.join(', ')}`,
+        expected: `a column for ${entity.name}.${field.name} (${field.column.doc})`,
+        cure: 'add the column to the export, or map another one to it',
+      })
+}
+
+async function checkUnchanged(
+  file: DropFile,
+  gate: GatedFile,
+  where: { source: string; file: string },
+): Promise<void> {
+  const now = await stat(file.path)
+  if (now.size !== gate.size || now.mtimeMs !== gate.mtimeMs) throw changedWhileRead(where)
+}
+
+/** When a drop's records were known, where its name says so. */
+function timeOfDrop(source: Source, file: DropFile): Date | undefined {
+  const named = source.loadedAt === 'folder' && /^\d{4}-\d\d-\d\d$/.test(file.drop)
+  return named ? endOfCompanyDay(file.drop, source.timezone) : undefined
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
+import { duckdbType } from '../../models/column.ts'
+import { contract, type EntityName } from '../../models/contract/index.ts'
+import type { Reading } from '../sources/source.ts'
+import type { RecordWarning } from './cast.ts'
+import { castSql, faultsSql, jsonSql } from './cast-sql.ts'
+import { compileReading } from './compile.ts'
+
+/** One file read into one entity: immutable, and described by a manifest beside its records. */
+export interface LandedPart {
+  readonly id: string
+  readonly source: string
+  readonly entity: EntityName
+  readonly drop: string
+  readonly file: string
+  readonly fileHash: string
+  /** Always `loaded + quarantined`. */
+  readonly records: number
+  readonly loaded: number
+  readonly quarantined: number
+  /** Parquet of the records loaded, relative to the folder that holds `landed/`. */
+  readonly path: string
+  /** Parquet of what was quarantined and why; null where nothing was. */
+  readonly quarantinePath: string | null
+  /** When the records were known, ISO in UTC. */
+  readonly loadedAt: string
+  readonly warnings: readonly LandingWarning[]
+  readonly drift: Drift
+}
+
+export interface LandingWarning {
+  readonly code: RecordWarning
+  readonly column: string
+  readonly count: number
+  readonly text: string
+}
+
+/** How the file's columns differ from what the rules know. */
+interface Drift {
+  readonly header: readonly string[]
+  /** Headers that no field reads; their cells are kept in `_custom`. */
+  readonly unused: readonly string[]
+  /** Fields that the rules know and the file has no column for. */
+  readonly absent: readonly string[]
+}
+
+/** The SQL that a reading becomes on a header: it changes exactly when what is landed would. */
+function readingText(reading: Reading, header: readonly string[]): string {
+  const compiled = compileReading(reading, header)
+  const types = compiled.fields.map((field) => `${field.name} ${duckdbType(field.column.type)}`)
+  return [
+    types.join(),
+    castSql(compiled, 'cells'),
+    faultsSql(compiled),
+    jsonSql(header, compiled.unused),
+  ].join('\n')
+}
+
+/** A hash of all the rules of a source: the headers they look for, and how they read files that have them all. */
+export function rulesHash(readings: readonly Reading[]): string {
+  const hash = createHash('sha256')
+  for (const reading of readings) {
+    const header = everyHeader(reading)
+    const choices = Object.values(reading.fields).map((rule) => String(rule?.sql))
+    hash.update(JSON.stringify([reading.entity, header, choices, readingText(reading, header)]))
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** The headers that a reading looks for. */
+function everyHeader(reading: Reading): string[] {
+  const headers = new Set<string>()
+  for (const name of Object.keys(contract[reading.entity].columns)) {
+    const rule = reading.fields[name]
+    for (const header of rule?.from ?? []) headers.add(header)
+    rule?.sql?.((header) => {
+      headers.add(header)
+      return header
+    })
+  }
+  return [...headers]
+}
+
+export interface PartIdentity {
+  readonly fileHash: string
+  readonly source: string
+  readonly file: string
+  readonly reading: Reading
+  readonly header: readonly string[]
+  /** When the records were known, where the drop says so. */
+  readonly namedTime: string | null
+}
+
+/** The id of a part: the same file, place and rules give the same. */
+export function partId({ fileHash, source, file, reading, header, namedTime }: PartIdentity): string {
+  const rules = readingText(reading, header)
+  return createHash('sha256')
+    .update(JSON.stringify([fileHash, source, file, reading.entity, namedTime, rules]))
+    .digest('hex')
+    .slice(0, 32)
+}
+
+export interface PartPaths {
+  readonly folder: string
+  readonly parquet: string
+  readonly quarantine: string
+  readonly manifest: string
+}
+
+export function partPaths(landedDir: string, source: string, entity: EntityName, id: string): PartPaths {
+  const folder = join(landedDir, source, entity)
+  return {
+    folder,
+    parquet: join(folder, `${id}.parquet`),
+    quarantine: join(folder, `${id}.quarantine.parquet`),
+    manifest: join(folder, `${id}.json`),
+  }
+}
+
+/** A path as a manifest holds it. */
+export function landedPath(landedDir: string, path: string): string {
+  return relative(dirname(landedDir), path).split(sep).join('/')
+}
+
+/** The part that a manifest describes, if it is there: a part without one never happened. */
+export async function readManifest(path: string): Promise<LandedPart | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as LandedPart
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

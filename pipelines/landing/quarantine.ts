@@ -1,0 +1,124 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { RecordFault } from './cast.ts'
+import { castSql, faultsSql, jsonSql } from './cast-sql.ts'
+import { type CompiledReading, cell } from './compile.ts'
+import { cureOf } from './faults.ts'
+import type { GatedFile } from './gate.ts'
+import type { BrokenRecord } from './scan-records.ts'
+import { literal } from './sql-text.ts'
+
+export interface QuarantineOptions {
+  readonly connection: DuckDBConnection
+  readonly compiled: CompiledReading
+  readonly source: string
+  readonly file: string
+  readonly gate: GatedFile
+  /** Parquet files of the bad records, their cells as a JSON list in `_custom`. */
+  readonly bad: readonly string[]
+  readonly target: string
+}
+
+/**
+ * Writes one row for each fault of each record that did not load: source, entity, file, record, column,
+ * code, value, expected, cure, raw. Returns the number of records; without any there is no file.
+ */
+export async function writeQuarantine(options: QuarantineOptions): Promise<number> {
+  const { connection, compiled, gate, bad, target } = options
+  if (!bad.length && !gate.broken.length) return 0
+  const relations = [
+    bad.length ? badCellsSql(options) : undefined,
+    gate.broken.length ? 'landing_broken' : undefined,
+  ]
+  if (gate.broken.length) await loadBroken(connection, gate)
+  try {
+    const rows = relations
+      .filter((relation) => relation !== undefined)
+      .map((relation) => `SELECT * FROM ${relation}`)
+      .join(' UNION ALL ')
+    await connection.run(`COPY (
+      SELECT ${literal(options.source)} AS source, ${literal(compiled.entity)} AS entity, ${literal(options.file)} AS file,
+        record, "column", code, value, expected, cure, raw
+      FROM (${rows}) ORDER BY record, "column", code) TO ${literal(target)} (FORMAT parquet)`)
+    const result = await connection.runAndReadAll(
+      `SELECT count(DISTINCT record)::INTEGER FROM read_parquet(${literal(target)})`,
+    )
+    return Number(result.getRows()[0]?.[0])
+  } finally {
+    if (gate.broken.length) await connection.run('DROP TABLE landing_broken')
+  }
+}
+
+/** Casts the bad records once more, now for the reasons. */
+function badCellsSql({ compiled, gate, bad }: QuarantineOptions): string {
+  const files = bad.map(literal).join(', ')
+  const cells = gate.header.map((_, position) => `cells[${position + 1}] AS ${cell(position)}`)
+  const relation = `(SELECT _record AS n, ${cells.join(', ')} FROM (
+    SELECT _record, from_json(_custom, '["VARCHAR"]') AS cells
+    FROM read_parquet([${files}], hive_partitioning = false)))`
+  return `(SELECT n AS record, fault.field AS "column", fault.code AS code, fault.value AS value,
+      ${expectedSql(compiled)} AS expected, ${cureSql(compiled)} AS cure, raw
+    FROM (SELECT n, ${jsonSql(gate.header, gate.header)} AS raw, unnest(${faultsSql(compiled)}) AS fault
+      FROM (${castSql(compiled, relation)})))`
+}
+
+function expectedSql({ fields }: CompiledReading): string {
+  const cases = fields.map(({ name, cast }) => `WHEN ${literal(name)} THEN ${literal(cast.expected)}`)
+  return `CASE WHEN fault.code IN ('missing_key', 'missing_required') THEN 'a value' ELSE CASE fault.field ${cases.join(' ')} END END`
+}
+
+const codes = [
+  'missing_key',
+  'missing_required',
+  'not_a_boolean',
+  'not_a_date',
+  'not_a_number',
+  'not_a_time',
+  'not_in_domain',
+  'out_of_range',
+] as const satisfies readonly RecordFault[]
+
+function cureSql({ fields }: CompiledReading): string {
+  const cases = fields.flatMap(({ name, headers }) => {
+    const label = headers.length ? headers.join(' or ') : name
+    return codes.map(
+      (code) =>
+        `WHEN fault.field = ${literal(name)} AND fault.code = ${literal(code)} THEN ${literal(cureOf(code, label))}`,
+    )
+  })
+  return `CASE ${cases.join(' ')} END`
+}
+
+/** Puts the records whose structure is broken in a temporary table, with their bytes as they stand. */
+async function loadBroken(connection: DuckDBConnection, gate: GatedFile): Promise<void> {
+  await connection.run(`CREATE OR REPLACE TEMP TABLE landing_broken (record BIGINT, "column" VARCHAR,
+    code VARCHAR, value VARCHAR, expected VARCHAR, cure VARCHAR, raw VARCHAR)`)
+  const handle = await open(gate.textPath, 'r')
+  const appender = await connection.createAppender('landing_broken')
+  try {
+    for (const broken of gate.broken) {
+      const raw = await textOf(handle, broken)
+      const counted = broken.code === 'wrong_column_count'
+      appender.appendBigInt(BigInt(broken.record))
+      appender.appendNull()
+      appender.appendVarchar(broken.code)
+      appender.appendVarchar(counted ? `${broken.cells} cells` : raw)
+      appender.appendVarchar(
+        counted ? `${gate.header.length} cells` : 'quotes only around a whole cell, doubled inside',
+      )
+      appender.appendVarchar(cureOf(broken.code, ''))
+      appender.appendVarchar(raw)
+      appender.endRow()
+    }
+    appender.flushSync()
+  } finally {
+    appender.closeSync()
+    await handle.close()
+  }
+}
+
+async function textOf(handle: FileHandle, { start, end }: BrokenRecord): Promise<string> {
+  const bytes = Buffer.alloc(end - start)
+  await handle.read(bytes, 0, bytes.length, start)
+  return bytes.toString('utf8').replace(/\r$/, '')
+}
