@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isCronExpression } from '../pipelines/schedule.ts'
 
 /** `salesops.yml`. Every default of the product is here. */
 const duration = z.string().regex(/^\d+(m|h|d)$/, 'a number and m, h or d, such as 24h')
@@ -36,7 +37,13 @@ export const configSchema = z.strictObject({
   sources: z.array(source).min(1),
   channel: z.strictObject({ from: z.array(z.string()).min(1) }).optional(),
   schedule: z
-    .strictObject({ pipeline: z.string().default('15 * * * *'), timezone: z.string().optional() })
+    .strictObject({
+      pipeline: z
+        .string()
+        .refine(isCronExpression, 'a cron expression such as 15 * * * *')
+        .default('15 * * * *'),
+      timezone: z.string().optional(),
+    })
     .prefault({}),
   memory: z
     .string()

@@ -1,0 +1,4 @@
+export declare function isCubeStoreSupported(): boolean
+export declare class CubeStoreHandler {
+  constructor(...args: unknown[])
+}

@@ -1,0 +1,71 @@
+import { ApiGateway, UserError } from '@cubejs-backend/api-gateway'
+import type { ErrorRequestHandler } from 'express'
+
+export interface QueryDefaults {
+  /** Zone of a query that names none. */
+  timezone: string
+  /** Rows that one answer may have. */
+  maxRows: number
+}
+
+type Context = Parameters<ApiGateway['load']>[0]['context']
+type CacheMode = Parameters<ApiGateway['load']>[0]['cacheMode']
+
+/** What a query may leave open. The rest of it is checked by Cube. */
+interface Openings {
+  timezone?: unknown
+  limit?: unknown
+}
+
+/** Cube's gateway with our defaults, for every way in alike: REST, GraphQL, in process. */
+export class SalesGateway extends ApiGateway {
+  readonly #defaults: QueryDefaults
+
+  constructor(defaults: QueryDefaults, ...gateway: ConstructorParameters<typeof ApiGateway>) {
+    super(...gateway)
+    this.#defaults = defaults
+  }
+
+  /**
+   * Completes the query before Cube normalises it. Cube's own row limits are passed by (`persistent` does
+   * that): they cut an answer at 10,000 rows without a word.
+   */
+  protected override async getNormalizedQueries(
+    input: Record<string, unknown> | Record<string, unknown>[],
+    context: Context,
+    persistent = false,
+    memberExpressions?: boolean,
+    cacheMode?: CacheMode,
+  ) {
+    const parsed: Openings | Openings[] = this.parseQueryParam(input)
+    const complete = (query: Openings) => this.#complete(query, persistent)
+    const query = Array.isArray(parsed) ? parsed.map(complete) : complete(parsed)
+    return super.getNormalizedQueries(query, context, true, memberExpressions, cacheMode)
+  }
+
+  #complete(query: Openings, unlimited: boolean): Record<string, unknown> {
+    const { timezone, maxRows } = this.#defaults
+    if (typeof query.limit === 'number' && query.limit > maxRows) throw tooManyRows(maxRows)
+    // One row more than allowed: if it comes, the answer would have been cut.
+    const limit = query.limit ?? (unlimited ? undefined : maxRows + 1)
+    return { ...query, timezone: query.timezone ?? timezone, ...(limit === undefined ? {} : { limit }) }
+  }
+
+  // Cube's own hands the error on after answering it, and Express then breaks the connection.
+  protected override handleErrorMiddleware: ErrorRequestHandler = (error, request, response, _next) => {
+    this.handleError({
+      e: error,
+      context: Reflect.get(request, 'context'),
+      res: this.resToResultFn(response),
+      requestStarted: new Date(),
+    })
+  }
+}
+
+/** The refusal of an answer that could only be given in part. */
+export function tooManyRows(maxRows: number): UserError {
+  const rows = maxRows.toLocaleString('en-US')
+  return new UserError(
+    `The answer has more than ${rows} rows and would be cut: add a filter or a coarser granularity, or page with limit (at most ${rows}) and offset.`,
+  )
+}

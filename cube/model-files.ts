@@ -1,0 +1,45 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { CubeError } from './errors.ts'
+import { checkFile, type ModelFile } from './model-check.ts'
+
+/**
+ * The YAML files of a model, in the order of their names, in the shape of a Cube repository. (Cube's own
+ * takes folders under the working directory only, creates the one that is missing, and runs JavaScript in it.)
+ */
+export class ModelFiles {
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  localPath(): string {
+    return this.#folder
+  }
+
+  /**
+   * @throws CubeError `model_missing` if there is no folder or no YAML file in it
+   * @throws CubeError `model_invalid` for broken YAML, with file and line
+   */
+  async dataSchemaFiles(): Promise<ModelFile[]> {
+    const found = await readdir(this.#folder, { recursive: true }).catch(() => [])
+    const names = found.filter((name) => /\.ya?ml$/.test(name)).sort()
+    if (names.length === 0) {
+      throw new CubeError({
+        code: 'model_missing',
+        status: 500,
+        message: `The folder ${this.#folder} has no model in it`,
+        cure: 'name a folder with cubes/*.yml and views/*.yml',
+      })
+    }
+    const files = await Promise.all(
+      names.map(async (name) => ({
+        fileName: name.split(sep).join('/'),
+        content: await readFile(join(this.#folder, name), 'utf8'),
+      })),
+    )
+    files.forEach(checkFile)
+    return files
+  }
+}
