@@ -18,7 +18,8 @@ export const martConsistencyColumns = {
 
 /**
  * Months without wins count as 0, from the member's first month (a rep's first month of quota, where
- * known) to the last complete month, or to a rep's last month of quota.
+ * known, and never before the company's first win) to the last complete month, or to a rep's last month of
+ * quota.
  */
 export const martConsistency = defineModel({
   name: 'mart_consistency',
@@ -64,8 +65,12 @@ export const martConsistency = defineModel({
             ),
           ]),
       )
+      .with('history', (cte) =>
+        cte.selectFrom('won').select((eb) => sql<string>`min(${eb.ref('month_start')})`.as('first_month')),
+      )
       .selectFrom('tenure')
       .innerJoin('company', (join) => join.onTrue())
+      .innerJoin('history', (join) => join.onTrue())
       .innerJoin('dim_date as d', (join) =>
         join.onRef('d.date_key', '>=', 'tenure.first_month').onRef('d.date_key', '<=', 'tenure.last_month'),
       )
@@ -76,6 +81,8 @@ export const martConsistency = defineModel({
           .onRef('won.month_start', '=', 'd.date_key'),
       )
       .whereRef('d.date_key', '=', 'd.month_start')
+      // A rep may have carried quota long before the history that the CRM kept.
+      .whereRef('d.date_key', '>=', 'history.first_month')
       // The month of the build's day is complete only on its last day.
       .where((eb) =>
         eb('d.date_key', '<', monthStart(sql<string>`cast(${eb.ref('company.as_of_on')} + 1 as date)`)),

@@ -1,0 +1,64 @@
+import { newest, readAll, type TextRecord } from './exports.ts'
+
+/** Bangkok is seven hours ahead of UTC all year. */
+const AHEAD = 7 * 3_600_000
+
+export const localDay = (instant: string): string =>
+  new Date(Date.parse(instant) + AHEAD).toISOString().slice(0, 10)
+export const startOfLocalDay = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - AHEAD).toISOString()
+export const endOfLocalDay = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - AHEAD + 86_400_000 - 1).toISOString()
+export const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000
+export const monthOf = (day: string): string => `${day.slice(0, 7)}-01`
+
+/** People, accounts, stages, territories and rates of the sample company, read straight from its exports. */
+export class SampleCompany {
+  readonly asOf: string
+  readonly accounts: Map<string, TextRecord>
+  readonly stages: Map<string, TextRecord>
+  readonly products: Map<string, TextRecord>
+  readonly territories: Map<string, TextRecord>
+  readonly users: Map<string, TextRecord>
+  readonly #versions = new Map<string, TextRecord[]>()
+  readonly #rates: TextRecord[]
+
+  constructor(exports: string, until: string) {
+    this.asOf = endOfLocalDay(until)
+    this.accounts = newest(readAll(exports, 'crm', 'Account'))
+    this.stages = newest(readAll(exports, 'crm', 'OpportunityStage'), 'ApiName')
+    this.products = newest(readAll(exports, 'crm', 'Product2'))
+    this.territories = newest(readAll(exports, 'sheets', 'territory'), 'territory_id')
+    const users = readAll(exports, 'crm', 'User')
+    this.users = newest(users)
+    for (const user of users)
+      this.#versions.set(user.Id ?? '', [...(this.#versions.get(user.Id ?? '') ?? []), user])
+    for (const versions of this.#versions.values()) {
+      versions.sort((a, b) => ((a.SystemModstamp ?? '') < (b.SystemModstamp ?? '') ? -1 : 1))
+    }
+    this.#rates = readAll(exports, 'sheets', 'exchange_rate')
+  }
+
+  /** A user as they were at an instant; the first version known stands for all time before it. */
+  userAt(id: string, instant: string): TextRecord | undefined {
+    const versions = this.#versions.get(id) ?? []
+    return versions.findLast((version) => (version.SystemModstamp ?? '') <= instant) ?? versions[0]
+  }
+
+  /** Follows merges to the account that is left. */
+  survivor(account: string): string {
+    const master = this.accounts.get(account)?.MasterRecordId
+    return master ? this.survivor(master) : account
+  }
+
+  rate(currency: string, kind: 'spot' | 'plan', day: string): string {
+    const valid = this.#rates.filter(
+      (row) => row.currency === currency && row.rate_kind === kind && (row.valid_from ?? '') <= day,
+    )
+    const last = valid.reduce<TextRecord | undefined>(
+      (best, row) => (!best || (row.valid_from ?? '') >= (best.valid_from ?? '') ? row : best),
+      undefined,
+    )
+    return currency === 'USD' ? '1' : (last?.rate ?? '')
+  }
+}

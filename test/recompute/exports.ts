@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as aq from 'arquero'
+
+/** A record as text, by the header of its file. */
+export type TextRecord = Readonly<Record<string, string>>
+
+interface Truth {
+  readonly dirty: readonly { file: string; record: number }[]
+}
+
+/**
+ * All records of an object or sheet over the drops in order, without those that the sample spoiled on
+ * purpose. Shares nothing with the product but the files.
+ */
+export function readAll(exports: string, folder: 'crm' | 'sheets', name: string): TextRecord[] {
+  const spoiled = new Set(dirty(exports).map(({ file, record }) => `${file}#${record}`))
+  const records: TextRecord[] = []
+  for (const drop of readdirSync(join(exports, folder)).sort()) {
+    const file = join(exports, folder, drop, `${name}.csv`)
+    if (!existsSync(file)) continue
+    const rows = aq.fromCSV(readFileSync(file, 'utf8'), { autoType: false }).objects() as TextRecord[]
+    for (const [i, row] of rows.entries()) {
+      if (!spoiled.has(`${folder}/${drop}/${name}.csv#${i + 1}`)) records.push(row)
+    }
+  }
+  return records
+}
+
+/** The newest version of each thing by SystemModstamp; on a tie the later one. */
+export function newest(records: readonly TextRecord[], key = 'Id'): Map<string, TextRecord> {
+  const kept = new Map<string, TextRecord>()
+  for (const record of records) {
+    const id = record[key] ?? ''
+    const before = kept.get(id)
+    if (!before || (record.SystemModstamp ?? '') >= (before.SystemModstamp ?? '')) kept.set(id, record)
+  }
+  return kept
+}
+
+function dirty(exports: string): Truth['dirty'] {
+  return (JSON.parse(readFileSync(join(exports, 'truth.json'), 'utf8')) as Truth).dirty
+}

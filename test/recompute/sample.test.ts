@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { modelDir } from '../../cli/reading.ts'
+import { type Cube, openCube } from '../../cube/server.ts'
+import { sampleBuild } from '../support/sample-build.ts'
+import { localDay, SampleCompany } from './company.ts'
+import { readBook } from './deals.ts'
+import { type Answer, type View, views } from './measures.ts'
+import { micros } from './money.ts'
+
+const SLICES = 300
+const analyst = { name: 'analyst', role: 'admin' } as const
+
+let cube: Cube
+let all: readonly View<never>[]
+
+beforeAll(async () => {
+  const { buildFile, exports, manifest } = sampleBuild()
+  cube = await openCube({
+    modelDir,
+    currentBuild: () => ({ id: manifest.id, file: buildFile }),
+    secret: 'a secret of the suite, long enough to sign',
+    timezone: manifest.company.timezone,
+    memoryLimit: '1GB',
+  })
+  const company = new SampleCompany(exports, '2026-11-15')
+  all = views(exports, company, readBook(exports, company))
+})
+
+afterAll(() => cube.close())
+
+/** A generator that gives the same slices every time (mulberry32). */
+function randomness(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+describe('every measure equals its recomputation from the exports', () => {
+  test(`over ${SLICES} random slices`, async () => {
+    const random = randomness(20261115)
+    const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
+    let compared = 0
+    for (let i = 0; i < SLICES; i++) {
+      const view = pick(all)
+      const group = random() < 0.75 ? pick(view.dimensions) : null
+      const filter = random() < 0.6 ? pick(view.dimensions) : null
+      const from = dayOf(2024, Math.floor(random() * 900))
+      const to = dayOf(2024, Math.floor(random() * 900) + 150)
+      const range = random() < 0.8 && from <= to ? ([from, to] as const) : null
+      const inRange = view.items.filter(({ at }) => {
+        const day = at.length > 10 ? localDay(at) : at
+        return !range || (day >= range[0] && day <= range[1])
+      })
+      const wanted = filter && inRange.length ? (pick(inRange).dims[filter] ?? null) : null
+      const items = inRange.filter((item) => !filter || (item.dims[filter] ?? null) === wanted)
+      const measures = Object.keys(view.measures)
+      const query = {
+        measures: measures.map((name) => `${view.name}.${name}`),
+        dimensions: group ? [`${view.name}.${group}`] : [],
+        timeDimensions: range
+          ? [{ dimension: `${view.name}.${view.time}`, dateRange: [...range] as [string, string] }]
+          : [],
+        filters: filter
+          ? [
+              wanted === null
+                ? { member: `${view.name}.${filter}`, operator: 'notSet' as const }
+                : { member: `${view.name}.${filter}`, operator: 'equals' as const, values: [wanted] },
+            ]
+          : [],
+        ...(view.measures.open_deals && {
+          segments: ['pipeline.open'],
+        }),
+        limit: 50_000,
+      }
+      const { data } = await cube.load(query, analyst)
+      const groups = new Map<string | null, (typeof items)[number][]>()
+      if (!group) groups.set(null, [...items])
+      else
+        for (const item of items)
+          groups.set(item.dims[group] ?? null, [...(groups.get(item.dims[group] ?? null) ?? []), item])
+      const answers = new Map(
+        data.map((row) => [group ? (row[`${view.name}.${group}`] as string | null) : null, row]),
+      )
+      const context = JSON.stringify(query)
+      for (const [member, members] of groups) {
+        const row = answers.get(member)
+        expect(row, `${context} has no row for ${member}`).toBeTruthy()
+        for (const name of measures) {
+          const expected = (view.measures[name] as (values: readonly unknown[]) => Answer)(
+            members.map((it) => it.value),
+          )
+          expectSame(row?.[`${view.name}.${name}`], expected, `${name} of ${member} in ${context}`)
+          compared++
+        }
+      }
+      // A member of whose items none counts may have a row all the same, but an empty one.
+      for (const [member, row] of answers) {
+        if (groups.has(member)) continue
+        for (const name of measures) {
+          expect(Number(row[`${view.name}.${name}`] ?? 0), `${name} of ${member} in ${context}`).toBe(0)
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(SLICES)
+  }, 240_000)
+})
+
+function expectSame(actual: unknown, expected: Answer, what: string): void {
+  if (expected === null) expect(actual, what).toBeNull()
+  else if (typeof expected === 'bigint') expect(micros(String(actual ?? '0')), what).toBe(expected)
+  else
+    expect(Math.abs(Number(actual) - expected), `${what}: ${actual}, not ${expected}`).toBeLessThanOrEqual(
+      1e-9 * Math.max(1, Math.abs(expected)),
+    )
+}
+
+function dayOf(year: number, day: number): string {
+  return new Date(Date.UTC(year, 1, 1) + day * 86_400_000).toISOString().slice(0, 10)
+}
