@@ -5,6 +5,7 @@ process.env.TZ = 'America/St_Johns'
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/support/global-setup.ts',
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     testTimeout: 60_000,
     hookTimeout: 180_000,

@@ -1,9 +1,14 @@
-#!/usr/bin/env -S npx tsx
 import { Command } from 'commander'
 import colors from 'picocolors'
 import { CliError } from './cli-error.ts'
+import { addBuilds, addRollback } from './commands/builds.ts'
+import { addQuarantine } from './commands/quarantine.ts'
 import { addQuery } from './commands/query.ts'
+import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
+import { addSample } from './commands/sample.ts'
+import { addServe, addStart } from './commands/start.ts'
+import { addStatus } from './commands/status.ts'
 
 const program = new Command('salesops')
   .description('Sales numbers that can be checked all the way down')
@@ -11,14 +16,36 @@ const program = new Command('salesops')
   .option('--home <folder>', 'where data is kept (default $SALESOPS_HOME or ./warehouse)')
   .showHelpAfterError()
 
-addRun(program)
-addQuery(program)
+for (const add of [
+  addStart,
+  addRun,
+  addServe,
+  addStatus,
+  addBuilds,
+  addRollback,
+  addQuarantine,
+  addQuery,
+  addReport,
+  addSample,
+]) {
+  add(program)
+}
 
 try {
   await program.parseAsync()
+  // What Cube leaves behind would keep the process for seconds.
+  await flushed(process.stdout)
+  process.exit()
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error)
   process.stderr.write(`${colors.red('salesops:')} ${message}\n`)
   if (process.env.SALESOPS_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`)
-  process.exitCode = error instanceof CliError ? error.exitCode : 1
+  await flushed(process.stderr)
+  process.exit(error instanceof CliError ? error.exitCode : 1)
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve())
+  })
 }

@@ -1,0 +1,126 @@
+import type { Command } from 'commander'
+import colors from 'picocolors'
+import type { Cube } from '../../cube/server.ts'
+import { buildFile, currentBuild } from '../../models/warehouse/builds.ts'
+import { keptBuilds } from '../../pipelines/run/retention.ts'
+import { RunInProgressError } from '../../pipelines/run/run.ts'
+import { type Schedule, schedule } from '../../pipelines/schedule.ts'
+import { CliError } from '../cli-error.ts'
+import { homeFolder } from '../reading.ts'
+import { describeRun, runPipeline } from '../run-pipeline.ts'
+import { DEFAULT_PORT, type Listening, listen } from '../server.ts'
+import { openServing } from '../serving.ts'
+import { type CommonOptions, openSetup, type Setup } from '../setup.ts'
+import { ProgressLine, print } from '../terminal.ts'
+
+export function addStart(program: Command): void {
+  program
+    .command('start')
+    .description('run what is due, then serve pages, the Cube API and the scheduler')
+    .action(async (_, command: Command) => {
+      const setup = await openSetup(command.optsWithGlobals<CommonOptions>())
+      await runNow(setup)
+      const cube = await openServing(setup.home, setup.memory, warn)
+      const listening = await listen(setup.home, cube, portOf(process.env))
+      const jobs = schedule([
+        {
+          name: 'pipeline',
+          expression: setup.schedule.pipeline,
+          timezone: setup.schedule.timezone,
+          work: async () => {
+            await runNow(setup)
+            await cube.release(keptBuilds(setup.home).map((id) => ({ id, file: buildFile(setup.home, id) })))
+          },
+          onError: (error) => warn(error instanceof Error ? error.message : String(error)),
+        },
+      ])
+      greet(setup, listening, jobs)
+      await cube.ready()
+      await untilStopped()
+      await shutDown(listening, cube, jobs)
+    })
+}
+
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('serve the current build only: pages and the Cube API')
+    .action(async (_, command: Command) => {
+      const home = homeFolder(command.optsWithGlobals<CommonOptions>())
+      const cube = await openServing(home, '60%', warn)
+      const listening = await listen(home, cube, portOf(process.env))
+      print(`Serving build ${currentBuild(home)?.build} on ${colors.cyan(listening.url)}`)
+      await cube.ready()
+      await untilStopped()
+      await shutDown(listening, cube)
+    })
+}
+
+/** A run whose failure leaves the last build served; without any build there is nothing to serve. */
+async function runNow(setup: Setup): Promise<void> {
+  const started = performance.now()
+  try {
+    const result = await runPipeline(setup, false, new ProgressLine(false))
+    describeRun(result, (performance.now() - started) / 1000)
+  } catch (error) {
+    if (!currentBuild(setup.home)) throw error
+    const message = error instanceof Error ? error.message : String(error)
+    warn(error instanceof RunInProgressError ? message : `The run failed, the last build stays: ${message}`)
+  }
+}
+
+function greet(setup: Setup, { url }: Listening, jobs: Schedule): void {
+  const next = jobs.nextRun('pipeline')
+  const when = next?.toLocaleString(setup.company.locale, {
+    timeZone: setup.company.timezone,
+    timeStyle: 'short',
+    dateStyle: 'medium',
+  })
+  const lines = [
+    '',
+    `${colors.bold(setup.company.name)}${setup.sample ? ' (sample company)' : ''}`,
+    `  Dashboards  ${colors.cyan(url)}`,
+    `  Cube API    ${colors.cyan(`${url}/cubejs-api/v1`)} and /cubejs-api/graphql`,
+    ...(when ? [`  Next run    ${when} (${setup.company.timezone})`] : []),
+    '',
+    ...(setup.sample
+      ? [
+          'Next: open the dashboards. To load your own exports, write a salesops.yml',
+          '(examples/maven-crm shows one) and start again.',
+        ]
+      : [
+          'Next: open the dashboards, or ask from a shell: npm run -s salesops -- query \'{"measures":["bookings.amount"]}\'',
+        ]),
+    colors.dim('Stop with Ctrl+C.'),
+  ]
+  print(lines.join('\n'))
+}
+
+function portOf(env: NodeJS.ProcessEnv): number {
+  const port = Number(env.SALESOPS_PORT ?? DEFAULT_PORT)
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port
+  throw new CliError({
+    code: 'bad_port',
+    message: `SALESOPS_PORT is ${env.SALESOPS_PORT}`,
+    cure: 'give a whole number from 0 to 65535',
+  })
+}
+
+function warn(message: string): void {
+  process.stderr.write(`${colors.yellow(message)}\n`)
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+}
+
+/** Cube keeps timers for some seconds after it is closed, so the process is ended. */
+async function shutDown(listening: Listening, cube: Cube, jobs?: Schedule): Promise<never> {
+  await listening.close()
+  await jobs?.stop()
+  await cube.close()
+  process.exit(0)
+}

@@ -1,0 +1,39 @@
+export type Theme = 'light' | 'dark'
+
+/** Colours of charts. The style sheet holds the same for what is not drawn by ECharts. */
+export interface Palette {
+  readonly ink: string
+  readonly muted: string
+  readonly line: string
+  readonly surface: string
+  /** Actual, and the prior period or year. */
+  readonly actual: string
+  readonly earlier: string
+  /** Okabe-Ito blue, the one accent. */
+  readonly accent: string
+}
+
+export const palettes: Readonly<Record<Theme, Palette>> = {
+  light: {
+    ink: '#1c2126',
+    muted: '#5a646e',
+    line: '#d9dee3',
+    surface: '#ffffff',
+    actual: '#2f363d',
+    earlier: '#b4bbc2',
+    accent: '#0072b2',
+  },
+  dark: {
+    ink: '#e8ebee',
+    muted: '#a3adb7',
+    line: '#363d45',
+    surface: '#181c20',
+    actual: '#d5dade',
+    earlier: '#646d76',
+    accent: '#56b4e9',
+  },
+}
+
+/** Fonts of the reader's machine: nothing is fetched. */
+export const fontStack =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Thai", sans-serif'

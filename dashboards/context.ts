@@ -1,0 +1,58 @@
+import type { Cube, CubeUser } from '../cube/server.ts'
+import type { Company } from '../models/contract/company.ts'
+import type { BuildManifest, SourceStatus } from '../models/contract/ops/build-manifest.ts'
+import { type Calendar, calendarQueries, toCalendar } from './tiles/calendar.ts'
+import { companyDay } from './tiles/day.ts'
+
+interface AuditSummary {
+  readonly passed: number
+  /** Warnings; an error that failed has kept the build from being published. */
+  readonly warnings: readonly { readonly model: string; readonly audit: string; readonly failures: number }[]
+}
+
+/** What pages and reports say about the build that they show. */
+export interface Context {
+  readonly company: Company
+  readonly build: { readonly id: string; readonly asOf: string; readonly publishedAt: string }
+  readonly sample: boolean
+  readonly sources: readonly SourceStatus[]
+  readonly audits: AuditSummary
+  readonly quarantined: number
+  readonly calendar: Calendar
+}
+
+/** A published build: what it is and since when it is served. */
+export interface ServedBuild {
+  readonly manifest: BuildManifest
+  readonly publishedAt: string
+}
+
+/** Asks the semantic layer for the build's calendar and puts the rest of the context beside it. */
+export async function contextOf(
+  build: ServedBuild,
+  cube: Pick<Cube, 'load'>,
+  user: CubeUser,
+): Promise<Context> {
+  const { manifest, publishedAt } = build
+  const { company, id, asOf, sample, sources, audits } = manifest
+  const today = companyDay(new Date(asOf), company.timezone)
+  const queries = calendarQueries(today)
+  const [quarters, closings] = await Promise.all([
+    cube.load(queries.quarters, user),
+    cube.load(queries.closings, user),
+  ])
+  return {
+    company,
+    build: { id, asOf, publishedAt },
+    sample,
+    sources,
+    audits: {
+      passed: audits.filter(({ passed }) => passed).length,
+      warnings: audits
+        .filter(({ passed }) => !passed)
+        .map(({ model, audit, failures }) => ({ model, audit, failures })),
+    },
+    quarantined: sources.reduce((sum, { quarantined }) => sum + quarantined, 0),
+    calendar: toCalendar(today, { quarters: quarters.data, closings: closings.data }),
+  }
+}

@@ -1,0 +1,232 @@
+const people = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+
+/** All words of pages and reports. Another language is another file of the same shape. */
+export const en = {
+  language: 'en',
+  noPeriod: (today: string) =>
+    `The calendar has no fiscal quarter for ${today}; build dim_date for this day.`,
+
+  page: {
+    title: 'Overview',
+    sample: 'Sample company',
+    skip: 'Skip to the numbers',
+    keyFigures: 'Key figures',
+    details: 'Where it comes from',
+    showAll: (rows: string) => `Show all ${rows}`,
+    showFewer: 'Show fewer',
+    asTable: 'Table',
+    asChart: 'Chart',
+    asTableOf: (tile: string) => `Show ${tile} as a table`,
+    asChartOf: (tile: string) => `Show ${tile} as a chart`,
+    retry: 'Try again',
+    failed: (why: string) => `This tile could not be loaded: ${why}`,
+    loading: (tile: string) => `Loading ${tile}`,
+    noAnswer: 'the server does not answer',
+    contextFailed: (why: string) => `The page cannot be shown: ${why}`,
+    lost: (moment: string) =>
+      `No connection to the server since ${moment}. The numbers shown are from before; the page tries again by itself.`,
+    startServer: 'Check that salesops is running.',
+    light: 'Light',
+    dark: 'Dark',
+    useTheme: (theme: string) => `Use the ${theme} theme`,
+  },
+
+  filter: {
+    label: 'Filters',
+    period: 'Period',
+    presets: 'To date',
+    quarters: 'Fiscal quarters',
+    years: 'Fiscal years',
+    territory: 'Territory',
+    method: 'Selling method',
+    compare: 'Compare with',
+    all: 'All',
+    reset: 'Reset',
+    preset: {
+      'this-quarter': 'This quarter',
+      'last-quarter': 'Last quarter',
+      'this-year': 'This fiscal year',
+      'last-year': 'Last fiscal year',
+      'last-12-months': 'Last 12 months',
+    },
+    prior: 'Prior period',
+    lastYear: 'Same period last year',
+    failed: (what: string) => `${what} cannot be listed`,
+  },
+
+  build: {
+    asOf: (moment: string) => `Data to ${moment}`,
+    audits: (passed: number, warnings: number) =>
+      warnings === 0
+        ? `audits ${passed} passed`
+        : `audits ${passed} passed, ${people(warnings, 'warning', 'warnings')}`,
+    quarantined: (count: string, one: boolean) => `${count} ${one ? 'record' : 'records'} quarantined`,
+    none: 'no record quarantined',
+    stale: (names: string) => `${names}: no new data within its limit`,
+    held: (name: string, why: string) => `${name} is held back: ${why}`,
+    panel: 'Build and sources',
+    close: 'Close',
+    id: 'Build',
+    published: 'Published',
+    source: 'Source',
+    lastRecord: 'Newest record',
+    records: 'Records',
+    loaded: 'Loaded',
+    quarantinedHead: 'Quarantined',
+    state: 'State',
+    freshness: { fresh: 'fresh', warn: 'ageing', stale: 'stale' },
+    never: 'never',
+    warning: (model: string, audit: string, failures: string) => `${model}: ${audit}: ${failures} rows`,
+    allPassed: 'Every audit of this build passed.',
+  },
+
+  title: {
+    everyone: 'whole company',
+    one: (territory: string | null, method: string | null) =>
+      [territory, method && `by ${method.toLowerCase()}`].filter(Boolean).join(', '),
+    toDate: (name: string, day: string) => `${name} to ${day}`,
+    months12: '12 months',
+    atDay: (day: string) => `on ${day}`,
+    untilMonth: (months: number, month: string) => `${months} months to ${month}`,
+    week: (from: string, to: string) => `${from} to ${to}`,
+  },
+
+  variance: {
+    quota: 'quota',
+    period: (name: string, days: number | null) =>
+      days === null ? name : `${name}, first ${people(days, 'day', 'days')}`,
+    before12: 'the 12 months before',
+    points: (text: string) => `${text} pts`,
+    days: (text: string) => `${text} d`,
+  },
+
+  code: { AC: 'Actual', PL: 'Quota', PY: 'Year before' },
+  unit: {
+    currency: (code: string) => code,
+    percent: '%',
+    days: 'days',
+    perWin: 'per won deal',
+    deals: 'deals',
+  },
+
+  empty: {
+    noDeals: 'No deal was closed in this period.',
+    noWins: 'No deal was won in this period.',
+    noQuota: 'No quota is set for this period.',
+    quotaByMethod: 'Quota is not set by selling method. Choose all methods to see it.',
+    noReps: 'No rep closed a deal or carried a quota in this period.',
+    noEffort: 'No activity and no won deal in this period.',
+  },
+  tooFew: (n: string) => `n = ${n}, too few`,
+
+  bookings: {
+    measure: 'Bookings',
+    ofQuota: (share: string, elapsed: string) => `${share} of quota, ${elapsed} of the time gone`,
+    ofQuotaDone: (share: string) => `${share} of quota`,
+    note: (won: string) => `${won} deals won`,
+    message: (share: string, quota: string) => `${share} of the quota of ${quota} is booked.`,
+    pace: (share: string, elapsed: string) => `${share} of quota booked with ${elapsed} of the time gone.`,
+  },
+  attainment: {
+    measure: 'Quota attainment',
+    note: (quota: string) => `of a quota of ${quota}`,
+  },
+  winRate: {
+    measure: 'Win rate',
+    note: (won: string, closed: string) => `${won} won of ${closed} closed`,
+  },
+  cycle: {
+    measure: 'Median sales cycle',
+    note: (average: string, p90: string) => `average ${average}, 90% within ${p90}`,
+  },
+  pipeline: {
+    measure: 'Open pipeline',
+    note: (deals: string) => `${deals} open deals`,
+  },
+  created: {
+    measure: 'Pipeline created',
+    note: (deals: string) => `${deals} deals created`,
+  },
+  averageDeal: {
+    measure: 'Average deal',
+    note: (won: string) => `over ${won} deals won`,
+  },
+  effort: {
+    measure: 'Activities per won deal',
+    note: (all: string) => `${all} with those on lost deals`,
+  },
+  byMonth: {
+    measure: 'Bookings by month',
+    month: 'Month',
+    above: (met: number, months: number) => `Bookings reached quota in ${met} of ${months} complete months.`,
+    label: (months: number) => `Columns of bookings in ${months} months, beside quota and the year before.`,
+  },
+  distribution: {
+    measure: 'Length of won sales cycles',
+    axis: 'days from creation to win',
+    band: 'Days',
+    openBand: (from: number) => `${from} or more`,
+    wins: 'Deals won',
+    median: (days: string) => `median ${days}`,
+    p90: (days: string) => `90% within ${days}`,
+    message: (median: string, p90: string) =>
+      `Half of the won deals took ${median} days or less; 90% took ${p90} or less.`,
+    tooltip: (band: string, count: number) => `${band} days: ${people(count, 'deal', 'deals')} won`,
+    label: 'Histogram of sales cycle lengths of won deals, with the median and the 90th percentile marked.',
+  },
+  yield: {
+    method: 'Selling method',
+    territory: 'Territory',
+    byMethod: 'Win rate and consistency by selling method',
+    byTerritory: 'Win rate and consistency by territory',
+    rateBy: (what: string) => `Win rate by ${what.toLowerCase()}`,
+    winRate: 'Win rate',
+    variationHead: 'Variation',
+    deals: 'Deals closed',
+    ofDeals: (rate: string, n: string) => `${rate} of ${n}`,
+    notKnown: 'under 6 months',
+    best: (name: string, rate: string, last: string, lastRate: string) =>
+      `${name} wins more often than ${last}: ${rate} against ${lastRate}.`,
+    alike: 'No two win rates differ by more than chance could make.',
+    range: (low: string, high: string) => `${low} to ${high}`,
+    rangeHead: '95% interval',
+    panelRate: 'Win rate, of deals closed',
+    panelVariation: 'Variation of months',
+    steadiest: (name: string) => `${name} is the steadiest.`,
+    label: (what: string) =>
+      `Bars of win rate with its 95% interval and the number of closed deals, and of variation, by ${what}.`,
+  },
+  reps: {
+    measure: 'Reps',
+    unit: (currency: string) => `${currency}, sorted by bookings`,
+    rep: 'Rep',
+    bookings: 'Bookings',
+    quota: 'Quota',
+    attainment: 'Attainment',
+    winRate: 'Win rate',
+    closed: 'Closed',
+    cycle: 'Cycle',
+    variation: 'Variation',
+    activities: 'Activities',
+    message: (met: number, reps: number) =>
+      `${met} of ${people(reps, 'rep', 'reps')} with a quota reached it.`,
+    onPace: (met: number, reps: number, elapsed: string) =>
+      `${met} of ${people(reps, 'rep', 'reps')} with a quota booked at least ${elapsed} of it, the share of time gone.`,
+  },
+  week: {
+    measure: 'Bookings of the past week',
+    note: (won: string) => `${won} deals won`,
+  },
+
+  report: {
+    weekly: 'Weekly executive report',
+    asOf: (moment: string) => `Data to ${moment}`,
+    build: (id: string, published: string) => `build ${id}, published ${published}`,
+    quality: 'Is the data sound?',
+    definitions: 'How each number is computed',
+    quarantineNote: 'A quarantined record is in no number of this report.',
+    period: (name: string) => `Period: ${name}`,
+  },
+}
+
+export type Messages = typeof en

@@ -1,0 +1,42 @@
+import { activitiesPerWin } from '../tiles/activities-per-win.ts'
+import { attainment } from '../tiles/attainment.ts'
+import { averageDeal } from '../tiles/average-deal.ts'
+import { bookings } from '../tiles/bookings.ts'
+import { bookingsByMonth } from '../tiles/bookings-by-month.ts'
+import { cycle } from '../tiles/cycle.ts'
+import { cycleDistribution } from '../tiles/cycle-distribution.ts'
+import { openPipeline } from '../tiles/open-pipeline.ts'
+import { pipelineCreated } from '../tiles/pipeline-created.ts'
+import { repTable } from '../tiles/rep-table.ts'
+import type { Tile } from '../tiles/tile.ts'
+import { winRate } from '../tiles/win-rate.ts'
+import { yieldByMethod, yieldByTerritory } from '../tiles/yield.ts'
+
+/** Which tiles a page shows, the most important first. */
+export interface Page {
+  readonly id: string
+  readonly figures: readonly Tile[]
+  readonly details: readonly { readonly tile: Tile; readonly width: 'half' | 'full' }[]
+}
+
+/** Do we reach the target, and by what? */
+export const overview: Page = {
+  id: 'overview',
+  figures: [
+    bookings,
+    attainment,
+    winRate,
+    cycle,
+    openPipeline,
+    pipelineCreated,
+    averageDeal,
+    activitiesPerWin,
+  ],
+  details: [
+    { tile: bookingsByMonth, width: 'half' },
+    { tile: cycleDistribution, width: 'half' },
+    { tile: yieldByMethod, width: 'half' },
+    { tile: yieldByTerritory, width: 'half' },
+    { tile: repTable, width: 'full' },
+  ],
+}

@@ -1,0 +1,30 @@
+import type { Context } from './context.ts'
+import type { Messages } from './messages/en.ts'
+import type { Format } from './tiles/format.ts'
+
+export interface Status {
+  readonly state: 'sound' | 'look' | 'stale'
+  /** One line: as of when, audits, quarantine. */
+  readonly text: string
+  /** What a reader must know before believing a number. */
+  readonly alerts: readonly string[]
+}
+
+/** How fresh and sound a build is, in words. */
+export function statusOf(context: Context, words: Messages, format: Format): Status {
+  const { build: text } = words
+  const { audits, sources, quarantined } = context
+  const stale = sources.filter(({ freshness }) => freshness === 'stale').map(({ name }) => name)
+  const held = sources.flatMap(({ name, held: why }) => (why === null ? [] : [text.held(name, why)]))
+  const isAgeing = sources.some(({ freshness }) => freshness !== 'fresh')
+  return {
+    state:
+      stale.length + held.length > 0 ? 'stale' : isAgeing || audits.warnings.length > 0 ? 'look' : 'sound',
+    text: [
+      text.asOf(format.moment(context.build.asOf)),
+      text.audits(audits.passed, audits.warnings.length),
+      quarantined === 0 ? text.none : text.quarantined(format.count(quarantined), quarantined === 1),
+    ].join(' · '),
+    alerts: [...(stale.length > 0 ? [text.stale(stale.join(', '))] : []), ...held],
+  }
+}

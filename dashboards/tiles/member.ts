@@ -1,0 +1,37 @@
+type Who = 'rep_name' | 'rep_id' | 'territory_name'
+
+/** Members of the semantic layer that tiles use. A test asks the model for each tile's query. */
+export type Member =
+  | `bookings.${'amount' | 'deals_won' | 'deals_closed' | 'win_rate' | 'win_rate_low' | 'win_rate_high' | 'average_deal' | 'closed_at' | 'cycle_band' | 'channel_name' | Who}`
+  | `bookings.${'cycle_days_avg' | 'cycle_days_median' | 'cycle_days_p90'}`
+  | `pipeline.${'open_amount' | 'open_deals' | 'created_amount' | 'created_deals' | 'created_at' | 'channel_name' | 'territory_name'}`
+  | `quota.${'amount' | 'bookings' | 'attainment' | 'month' | Who}`
+  | `activity.${'count' | 'deals_won' | 'activities_per_win' | 'activities_per_closed' | 'occurred_at' | 'channel_name' | Who}`
+  | `consistency.${'kind' | 'member' | 'member_id' | 'month' | 'months' | 'variation'}`
+  | `dates.${'date' | 'fiscal_year' | 'fiscal_quarter' | 'first_day' | 'last_day'}`
+
+type Filter = { member: Member; operator: 'equals'; values: string[] } | { member: Member; operator: 'set' }
+
+/** A Cube query that names known members only. */
+export interface TileQuery {
+  measures?: Member[]
+  dimensions?: Member[]
+  timeDimensions?: { dimension: Member; dateRange: [string, string]; granularity?: 'month' }[]
+  filters?: Filter[]
+  order?: Partial<Record<Member, 'asc' | 'desc'>>
+}
+
+/** A row as REST gives it: numbers are text, so that no digit is lost on the way. */
+export type Row = Readonly<Record<string, string | number | boolean | null>>
+
+/** A cell as text, or null where it is empty. */
+export function cell(row: Row | undefined, member: Member): string | null {
+  const value = row?.[member]
+  return value === null || value === undefined ? null : String(value)
+}
+
+/** A cell as a number to draw or to round for display, or null where it is empty. */
+export function numeric(row: Row | undefined, member: Member): number | null {
+  const text = cell(row, member)
+  return text === null ? null : Number(text)
+}

@@ -1,0 +1,15 @@
+import type { Period } from './period.ts'
+import type { Scope } from './scope.ts'
+
+/** For whom a tile's numbers are. */
+export function scopeWords({ territory, method, words }: Scope): string {
+  return territory === null && method === null ? words.title.everyone : words.title.one(territory, method)
+}
+
+/** The period's name, and up to which day where it still runs. */
+export function periodWords({ period, calendar, words, format }: Scope): string {
+  const name = period.name ?? words.title.months12
+  return isRunning(period) ? words.title.toDate(name, format.day(calendar.today)) : name
+}
+
+export const isRunning = (period: Period): boolean => period.elapsed < 1

@@ -1,0 +1,43 @@
+import type { TableModel } from '../../tiles/table.ts'
+
+/** A table with units in its head and numbers that stand under each other. */
+export function DataTable({ table, caption }: { table: TableModel; caption: string }) {
+  return (
+    <table className="data">
+      <caption className="unseen">{caption}</caption>
+      <thead>
+        <tr>
+          {table.columns.map(({ id, head, unit, numeric }) => (
+            <th key={id} scope="col" className={numeric ? 'numeric' : undefined}>
+              {head}
+              {unit && <span className="unit">{unit}</span>}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {table.rows.map((cells) => (
+          <tr key={cells[0]?.text}>
+            {cells.map(({ text, faint, raw }, index) => {
+              const column = table.columns[index]
+              const value = raw === undefined || raw === null ? {} : { 'data-value': raw }
+              return index === 0 ? (
+                <th key={column?.id} scope="row">
+                  {text}
+                </th>
+              ) : (
+                <td
+                  key={column?.id}
+                  className={[column?.numeric && 'numeric', faint && 'faint'].filter(Boolean).join(' ')}
+                  {...value}
+                >
+                  {text}
+                </td>
+              )
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,144 @@
+import { type ReactNode, useEffect, useId, useState } from 'react'
+import { cell, type Member } from '../../tiles/member.ts'
+import { choices, presets } from '../../tiles/period.ts'
+import type { Scope } from '../../tiles/scope.ts'
+import { ask } from './api.ts'
+import type { Choice } from './url-filters.ts'
+
+interface FiltersProps {
+  readonly scope: Scope
+  readonly build: string
+  readonly choice: Choice
+  readonly change: (change: Partial<Choice>) => void
+}
+
+/** What the numbers are about. Each choice is in the URL at once. */
+export function FilterBar({ scope, build, choice, change }: FiltersProps) {
+  const { filter } = scope.words
+  const { quarters, years } = choices(scope.calendar)
+  const isDefault =
+    Object.values({ ...choice, compare: null }).every((value) => value === null) && choice.compare === 'prior'
+  return (
+    <search className="filters" aria-label={filter.label}>
+      <Select label={filter.period} value={scope.period.id} onChange={(period) => change({ period })}>
+        <optgroup label={filter.presets}>
+          {presets.map((id) => (
+            <option key={id} value={id}>
+              {filter.preset[id]}
+            </option>
+          ))}
+        </optgroup>
+        <optgroup label={filter.quarters}>
+          {quarters.map((id) => (
+            <option key={id} value={id}>
+              {id.replace('-', ' ')}
+            </option>
+          ))}
+        </optgroup>
+        <optgroup label={filter.years}>
+          {years.map((id) => (
+            <option key={id} value={id}>
+              {id}
+            </option>
+          ))}
+        </optgroup>
+      </Select>
+      <MemberSelect
+        label={filter.territory}
+        member="bookings.territory_name"
+        value={choice.territory}
+        onChange={(territory) => change({ territory })}
+        scope={scope}
+        build={build}
+      />
+      <MemberSelect
+        label={filter.method}
+        member="bookings.channel_name"
+        value={choice.method}
+        onChange={(method) => change({ method })}
+        scope={scope}
+        build={build}
+      />
+      <Select
+        label={filter.compare}
+        value={choice.compare}
+        onChange={(value) => change({ compare: value === 'last-year' ? 'last-year' : 'prior' })}
+      >
+        <option value="prior">{filter.prior}</option>
+        <option value="last-year">{filter.lastYear}</option>
+      </Select>
+      {!isDefault && (
+        <button
+          type="button"
+          className="quiet"
+          onClick={() => change({ period: null, territory: null, method: null, compare: 'prior' })}
+        >
+          {filter.reset}
+        </button>
+      )}
+    </search>
+  )
+}
+
+interface SelectProps {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly children: ReactNode
+}
+
+function Select({ label, value, onChange, children }: SelectProps) {
+  const id = useId()
+  return (
+    <label htmlFor={id}>
+      <span>{label}</span>
+      <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+        {children}
+      </select>
+    </label>
+  )
+}
+
+interface MemberSelectProps {
+  readonly label: string
+  readonly member: Member
+  readonly value: string | null
+  readonly onChange: (value: string | null) => void
+  readonly scope: Scope
+  readonly build: string
+}
+
+/** The values of a dimension that the reader may see. */
+function MemberSelect({ label, member, value, onChange, scope, build }: MemberSelectProps) {
+  const [values, setValues] = useState<readonly string[]>([])
+  const [isFailed, setFailed] = useState(false)
+  useEffect(() => {
+    let isOver = false
+    ask(build, { dimensions: [member], order: { [member]: 'asc' } }).then(
+      (rows) => {
+        if (isOver) return
+        setFailed(false)
+        setValues(rows.flatMap((row) => cell(row, member) ?? []))
+      },
+      () => {
+        if (!isOver) setFailed(true)
+      },
+    )
+    return () => {
+      isOver = true
+    }
+  }, [build, member])
+  const { filter } = scope.words
+  // A value of the URL stays choosable also where it is not known.
+  const shown = value !== null && !values.includes(value) ? [value, ...values] : values
+  return (
+    <Select label={label} value={value ?? ''} onChange={(chosen) => onChange(chosen === '' ? null : chosen)}>
+      <option value="">{isFailed ? filter.failed(label) : filter.all}</option>
+      {shown.map((name) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </Select>
+  )
+}

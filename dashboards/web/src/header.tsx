@@ -1,0 +1,44 @@
+import type { Context } from '../../context.ts'
+import { statusOf } from '../../status.ts'
+import type { Scope } from '../../tiles/scope.ts'
+import { BuildPanel } from './build-panel.tsx'
+import { chooseTheme, useTheme } from './theme.ts'
+
+/** Whose numbers these are, how fresh and how sound. */
+export function Header({ context, scope }: { context: Context; scope: Scope }) {
+  const theme = useTheme()
+  const { words, format } = scope
+  const other = theme === 'dark' ? 'light' : 'dark'
+  const status = statusOf(context, words, format)
+  return (
+    <header className="page-head">
+      <div className="brand">
+        <p className="company">
+          {context.company.name}
+          {context.sample && <span className="sample">{words.page.sample}</span>}
+        </p>
+        <h1>{words.page.title}</h1>
+      </div>
+      <button
+        type="button"
+        className="quiet theme"
+        aria-label={words.page.useTheme(words.page[other].toLowerCase())}
+        onClick={() => chooseTheme(other)}
+      >
+        {words.page[other]}
+      </button>
+      <details className="build">
+        <summary>
+          <span className={`light ${status.state}`} aria-hidden="true" />
+          {status.text}
+        </summary>
+        <BuildPanel context={context} scope={scope} />
+      </details>
+      {status.alerts.map((alert) => (
+        <p key={alert} className="alert" role="status">
+          {alert}
+        </p>
+      ))}
+    </header>
+  )
+}

@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react'
+import type { Context } from '../../context.ts'
+import { fetchContext, keepOnly } from './api.ts'
+
+const POLL_MS = 30_000
+
+export interface BuildState {
+  readonly context: Context | null
+  /** Why the last look at the server failed. */
+  readonly error: string | null
+  /** Since when the server does not answer; null while it does. */
+  readonly lostAt: string | null
+  readonly retry: () => void
+}
+
+/** The build that is served, looked at again when the reader comes back and twice a minute. */
+export function useBuild(): BuildState {
+  const [context, setContext] = useState<Context | null>(null)
+  const [failure, setFailure] = useState<{ error: string; at: string } | null>(null)
+  const [attempt, setAttempt] = useState(0)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt looks at once
+  useEffect(() => {
+    let isOver = false
+    const look = async (): Promise<void> => {
+      try {
+        const found = await fetchContext()
+        if (isOver) return
+        keepOnly(found.build.id)
+        setFailure(null)
+        setContext((known) => (known && sameBuild(known, found) ? known : found))
+      } catch (cause) {
+        if (isOver) return
+        const error = cause instanceof Error ? cause.message : String(cause)
+        setFailure((known) => ({ error, at: known?.at ?? new Date().toISOString() }))
+      }
+    }
+    const onReturn = (): void => {
+      if (document.visibilityState === 'visible') void look()
+    }
+    void look()
+    const timer = setInterval(onReturn, POLL_MS)
+    document.addEventListener('visibilitychange', onReturn)
+    return () => {
+      isOver = true
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', onReturn)
+    }
+  }, [attempt])
+
+  return {
+    context,
+    error: failure?.error ?? null,
+    lostAt: failure?.at ?? null,
+    retry: () => setAttempt((known) => known + 1),
+  }
+}
+
+const sameBuild = (one: Context, other: Context): boolean =>
+  one.build.id === other.build.id && one.build.publishedAt === other.build.publishedAt
