@@ -52,7 +52,11 @@ function visit(value: unknown, see: (node: Node) => void): void {
   if (Array.isArray(value)) {
     for (const item of value) visit(item, see)
   } else if (typeof value === 'object' && value !== null) {
-    if ('kind' in value && typeof value.kind === 'string') see(value as Node)
+    if ('kind' in value && typeof value.kind === 'string') {
+      // A reference names a table or its alias; what is read stands in a from or a join.
+      if (value.kind === 'ReferenceNode') return
+      see(value as Node)
+    }
     for (const child of Object.values(value)) visit(child, see)
   }
 }
