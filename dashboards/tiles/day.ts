@@ -16,6 +16,9 @@ export const addDays = (day: Day, days: number): Day => toDay(instant(day) + day
 /** Days from one day to another: 0 where they are the same. */
 export const daysBetween = (from: Day, to: Day): number => (instant(to) - instant(from)) / DAY_MS
 
+/** The earlier of two days. Days sort as text. */
+export const earlier = (one: Day, other: Day): Day => (one.localeCompare(other) < 0 ? one : other)
+
 /** The first day of the month that lies `months` after that of a day. */
 export function monthStart(day: Day, months = 0): Day {
   const [year = 0, month = 1] = day.split('-').map(Number)

@@ -12,6 +12,7 @@ export const openPipeline = defineTile({
     unit: scope.company.currency,
     scope: scopeWords(scope),
     period: scope.words.title.atDay(scope.format.day(scope.calendar.today)),
+    isOwnPeriod: true,
   }),
   queries: (scope) => ({
     now: {

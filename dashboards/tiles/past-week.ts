@@ -18,6 +18,7 @@ export const pastWeek = defineTile({
       unit: scope.company.currency,
       scope: scopeWords(scope),
       period: scope.words.title.week(scope.format.dayOfYear(from), scope.format.day(to)),
+      isOwnPeriod: true,
     }
   },
   queries: (scope) => ({ now: closedTotals(scope, weekOf(scope)) }),

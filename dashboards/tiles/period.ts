@@ -1,5 +1,14 @@
 import type { Calendar, FiscalQuarter } from './calendar.ts'
-import { addDays, type Day, daysBetween, monthEnd, monthStart, type Range, yearBefore } from './day.ts'
+import {
+  addDays,
+  type Day,
+  daysBetween,
+  earlier,
+  monthEnd,
+  monthStart,
+  type Range,
+  yearBefore,
+} from './day.ts'
 
 /** A stretch of time that tiles are about. It is made of whole months. */
 export interface Period {
@@ -65,7 +74,7 @@ export function periodOf(id: string, calendar: Calendar): Period | null {
   const found = locate(id, calendar)
   if (!found) return null
   const { name, ...whole } = found
-  const to = whole.to < today ? whole.to : today
+  const to = earlier(whole.to, today)
   const elapsed = (daysBetween(whole.from, to) + 1) / (daysBetween(whole.from, whole.to) + 1)
   return { id, name, whole: { from: whole.from, to: whole.to }, range: { from: whole.from, to }, elapsed }
 }
@@ -107,7 +116,7 @@ export function comparisonOf(period: Period, calendar: Calendar, compare: Compar
   const days = daysBetween(period.range.from, period.range.to)
   const isPart = period.elapsed < 1
   const end = addDays(other.from, days)
-  const to = isPart && end < other.to ? end : other.to
+  const to = isPart ? earlier(end, other.to) : other.to
   return { name: other.name, range: { from: other.from, to }, days: isPart ? days + 1 : null }
 }
 

@@ -1,4 +1,4 @@
-import { addDays, monthEnd, monthStart, type Range } from './day.ts'
+import { addDays, earlier, monthEnd, monthStart, type Range } from './day.ts'
 import type { TileQuery } from './member.ts'
 import { dateRange, type Scope } from './scope.ts'
 
@@ -6,7 +6,7 @@ const MONTHS = 12
 
 /** The 12 complete months up to the end of the scope's period: a coefficient of variation needs at least 6. */
 export function steadyRange({ period, calendar: { today } }: Scope): Range {
-  const last = period.range.to < today ? period.range.to : today
+  const last = earlier(period.range.to, today)
   const end = monthEnd(last) <= today ? monthEnd(last) : addDays(monthStart(last), -1)
   return { from: monthStart(end, 1 - MONTHS), to: end }
 }

@@ -11,6 +11,8 @@ export interface Title {
   readonly unit: string
   readonly scope: string
   readonly period: string
+  /** True where the period is not that of the filters. */
+  readonly isOwnPeriod?: boolean
 }
 
 /** A difference to the plan or to another period. Good and bad differ by sign, colour and form. */

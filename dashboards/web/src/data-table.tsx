@@ -16,8 +16,9 @@ export function DataTable({ table, caption }: { table: TableModel; caption: stri
         </tr>
       </thead>
       <tbody>
-        {table.rows.map((cells) => (
-          <tr key={cells[0]?.text}>
+        {table.rows.map((cells, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two rows may have the same name
+          <tr key={row}>
             {cells.map(({ text, faint, raw }, index) => {
               const column = table.columns[index]
               const value = raw === undefined || raw === null ? {} : { 'data-value': raw }

@@ -7,6 +7,7 @@ export function TileTitle({ title, message }: { title: Title; message: string | 
       {message !== null && <p className="message">{message}</p>}
       <h3>
         {title.measure}
+        {title.isOwnPeriod && <span className="own-time"> {title.period}</span>}
         <span className="of">
           {[title.unit, title.scope, title.period].filter((part) => part !== '').join(', ')}
         </span>
