@@ -10,6 +10,7 @@ import { mappedSource } from '../pipelines/sources/mapped/mapped.ts'
 import { salesforceSource } from '../pipelines/sources/salesforce/salesforce.ts'
 import { sampleCompany } from '../pipelines/sources/sample/company.ts'
 import { sheetsSource } from '../pipelines/sources/sheets/sheets.ts'
+import type { Source, SourceOptions } from '../pipelines/sources/source.ts'
 import { type Config, configPath, loadConfig } from './config.ts'
 import { configSchema, type SourceConfig } from './config-schema.ts'
 import { claimHome } from './home.ts'
@@ -75,8 +76,16 @@ async function sampleSetup(home: string): Promise<Setup> {
     home,
     company: sampleCompany,
     sources: [
-      { ...salesforceSource({ ...common, name: 'crm', path: join(folder, 'crm') }), freshness },
-      { ...sheetsSource({ ...common, name: 'sheets', path: join(folder, 'sheets') }), freshness },
+      {
+        ...salesforceSource({ ...common, name: 'crm', path: join(folder, 'crm') }),
+        freshness,
+        mode: 'delta',
+      },
+      {
+        ...sheetsSource({ ...common, name: 'sheets', path: join(folder, 'sheets') }),
+        freshness,
+        mode: 'delta',
+      },
     ],
     sample: true,
     ...(until && { asOf: endOfCompanyDay(until, timezone) }),
@@ -96,16 +105,17 @@ async function sourceOf(config: SourceConfig, file: Config): Promise<RunSource> 
     timezone: file.company.timezone,
   }
   const freshness = { warn: milliseconds(config.freshness.warn), error: milliseconds(config.freshness.error) }
+  return { ...(await kindOf(config, file, common)), freshness, mode: config.mode }
+}
+
+async function kindOf(config: SourceConfig, file: Config, common: SourceOptions): Promise<Source> {
   switch (config.kind) {
     case 'salesforce':
-      return {
-        ...salesforceSource({ ...common, ...(file.channel && { channelColumns: file.channel.from }) }),
-        freshness,
-      }
+      return salesforceSource({ ...common, ...(file.channel && { channelColumns: file.channel.from }) })
     case 'mapped':
-      return { ...(await mappedSource({ ...common, mapping: configPath(file, config.mapping) })), freshness }
+      return mappedSource({ ...common, mapping: configPath(file, config.mapping) })
     case 'sheets':
-      return { ...sheetsSource(common), freshness }
+      return sheetsSource(common)
   }
 }
 

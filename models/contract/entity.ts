@@ -43,8 +43,18 @@ export const landedColumns = {
   ),
 } as const
 
-/** A landed record of an entity. */
-export type Landed<E extends Entity> = RowOf<E['columns']> & RowOf<typeof landedColumns>
+/** What a build knows of a landed record besides. */
+export const shownColumns = {
+  _superseded: required(
+    'boolean',
+    'True where the source is exported in full and a later export stands in the place of this one',
+  ),
+} as const
+
+/** A landed record of an entity, as models see it. */
+export type Landed<E extends Entity> = RowOf<E['columns']> &
+  RowOf<typeof landedColumns> &
+  RowOf<typeof shownColumns>
 
 /** Columns that most CRM objects have. */
 export const recordTimes = {

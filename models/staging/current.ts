@@ -9,7 +9,7 @@ type LandedTables = Kysely<Record<string, Record<string, unknown>>>
 /**
  * The newest version of each thing that a source holds: newest system time first; on a tie, and where
  * the source has no system time, the later record of the later file. Things whose newest version is
- * deleted are left out, unless `deleted` is 'kept'.
+ * deleted, or that a full export no longer has, are left out, unless `deleted` is 'kept'.
  */
 export function currentVersions<N extends string, E extends string, C extends Columns>(
   name: N,
@@ -32,18 +32,19 @@ export function currentVersions<N extends string, E extends string, C extends Co
     key: entity.key,
     columns: entity.columns,
     query: (db) => {
-      const rank = sql<number>`cast(row_number() over (partition by ${refs(entity.key)} order by ${sql.join(
+      const rank = sql<number>`cast(row_number() over (partition by ${refs(entity.key)} order by ${sql.ref('_superseded')}, ${sql.join(
         order.map((column) => sql`${sql.ref(column)} desc nulls last`),
       )}) as integer)`
       const ranked = (db as unknown as LandedTables)
         .selectFrom(`landed_${entity.name}` as string)
-        .select(columns)
+        .select([...columns, '_superseded'])
         .select(rank.as('version_rank'))
         .as('ranked')
       return (db as unknown as LandedTables)
         .selectFrom(ranked)
         .select(columns)
         .where('version_rank', '=', 1)
+        .$if(deleted === 'left out', (query) => query.where('_superseded', '=', false))
         .$if(hasDeletions, (query) =>
           query.where((eb) => eb.or([eb('is_deleted', 'is', null), eb('is_deleted', '=', false)])),
         ) as unknown as ModelQuery<RowOf<C>>

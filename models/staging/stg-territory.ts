@@ -1,4 +1,4 @@
 import { territory } from '../contract/territory.ts'
 import { currentVersions } from './current.ts'
 
-export const stgTerritory = currentVersions('stg_territory', territory)
+export const stgTerritory = currentVersions('stg_territory', territory, 'kept')

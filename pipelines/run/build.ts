@@ -7,8 +7,6 @@ import { buildOrder } from '../../models/build-order.ts'
 import { duckdbType } from '../../models/column.ts'
 import { companyColumns } from '../../models/contract/build-company.ts'
 import type { Company } from '../../models/contract/company.ts'
-import { landedColumns } from '../../models/contract/entity.ts'
-import { contract, entityNames } from '../../models/contract/index.ts'
 import type { AuditResult } from '../../models/contract/ops/build-manifest.ts'
 import { models } from '../../models/index.ts'
 import type { Model } from '../../models/model.ts'
@@ -18,12 +16,14 @@ import type { Warehouse } from '../../models/warehouse/database.ts'
 import { DuckDBDialect } from '../../models/warehouse/duckdb-dialect.ts'
 import { moveDurably } from '../../models/warehouse/durable.ts'
 import { companyDayOf } from '../landing/company-day.ts'
-import { literal } from '../landing/sql-text.ts'
+import { showLanded } from './show-landed.ts'
 
 export interface BuildOptions {
   readonly home: string
   readonly id: string
   readonly parts: readonly LandedPartRow[]
+  /** Sources whose newest export stands in the place of all earlier ones. */
+  readonly fullSources: ReadonlySet<string>
   readonly company: Company
   readonly asOf: Date
   /** DuckDB's memory limit, such as `4GB`. */
@@ -85,20 +85,6 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
   }
   options.onStep('', order.length, order.length)
   return { audits, rows }
-}
-
-/** Landed records as `landed_<entity>`, for the length of the build only. */
-async function showLanded(connection: DuckDBConnection, { home, parts }: BuildOptions): Promise<void> {
-  for (const name of entityNames) {
-    const files = parts.filter((part) => part.entity === name).map((part) => literal(join(home, part.path)))
-    const empty = Object.entries({ ...contract[name].columns, ...landedColumns }).map(
-      ([column, { type }]) => `cast(null as ${duckdbType(type)}) as "${column}"`,
-    )
-    const records = files.length
-      ? `select * from read_parquet([${files.join(', ')}])`
-      : `select ${empty.join(', ')} where false`
-    await connection.run(`create temp view "landed_${name}" as ${records}`)
-  }
 }
 
 async function createCompany(db: Kysely<Warehouse>, { company, asOf }: BuildOptions): Promise<void> {

@@ -20,8 +20,12 @@ import { landSource } from './land-source.ts'
 import { buildId, removeExpired, removeHalfBuilt } from './retention.ts'
 import { type FreshnessLimits, sourceStatus } from './source-status.ts'
 
-/** A source with the limits of its freshness. */
-export type RunSource = Source & { readonly freshness: FreshnessLimits }
+/** A source with how it is exported and how fresh it has to be. */
+export type RunSource = Source & {
+  readonly freshness: FreshnessLimits
+  /** `full`: a record that the newest export no longer has is deleted. */
+  readonly mode: 'delta' | 'full'
+}
 
 export interface RunOptions {
   readonly home: string
@@ -135,6 +139,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     .update(
       JSON.stringify([
         parts.map((part) => part.id),
+        sources.map((source) => [source.name, source.mode]),
         options.company,
         options.sample,
         companyDayOf(asOf, options.company.timezone),
@@ -151,6 +156,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     home,
     id: build,
     parts,
+    fullSources: new Set(sources.filter((source) => source.mode === 'full').map((source) => source.name)),
     company: options.company,
     asOf,
     memoryLimit: options.memoryLimit,
