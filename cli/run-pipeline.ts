@@ -9,12 +9,17 @@ import { counted, type ProgressLine, print } from './terminal.ts'
 const SAMPLE_SEED = 1
 
 /** Runs the pipeline of a setup, after writing the sample company's exports where it has none. */
-export async function runPipeline(setup: Setup, full: boolean, progress: ProgressLine): Promise<RunResult> {
+export async function runPipeline(
+  setup: Setup,
+  progress: ProgressLine,
+  { full = false, acceptShrink = false } = {},
+): Promise<RunResult> {
   const asOf = setup.sample ? await sampleDay(setup, progress) : setup.asOf
   const result = await run({
     ...setup,
     ...(asOf && { asOf }),
     full,
+    acceptShrink,
     memoryLimit: memoryShare(setup.memory, 'run'),
     progress: {
       step: (phase, name, done, total) =>

@@ -12,6 +12,7 @@ import { intAccountSurvivor } from './intermediate/int-account-survivor.ts'
 import { intActivity } from './intermediate/int-activity.ts'
 import { intMainProduct } from './intermediate/int-main-product.ts'
 import { intOpportunity } from './intermediate/int-opportunity.ts'
+import { intOpportunityChange } from './intermediate/int-opportunity-change.ts'
 import { intOpportunityClose } from './intermediate/int-opportunity-close.ts'
 import { intOpportunityEffort } from './intermediate/int-opportunity-effort.ts'
 import { intRatePeriod } from './intermediate/int-rate-period.ts'
@@ -48,6 +49,7 @@ export const models: readonly Model[] = [
   intAccountSurvivor,
   intActivity,
   intMainProduct,
+  intOpportunityChange,
   intOpportunityClose,
   intOpportunityEffort,
   intOpportunity,

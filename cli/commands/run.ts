@@ -5,6 +5,7 @@ import { ProgressLine, printJson } from '../terminal.ts'
 
 interface RunCommandOptions extends CommonOptions {
   readonly full?: boolean
+  readonly acceptShrink?: boolean
   readonly json?: boolean
 }
 
@@ -15,17 +16,14 @@ export function addRun(program: Command): void {
       'land what is new, build, audit and publish; exit 0 published, 3 audit failed, 4 input failed closed',
     )
     .option('--full', 'build anew also where nothing changed')
+    .option('--accept-shrink', 'publish full exports that hold over 10% fewer records than the last')
     .option('--json', 'print the outcome as JSON')
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<RunCommandOptions>()
       const setup = await openSetup(options)
       try {
         const started = performance.now()
-        const result = await runPipeline(
-          setup,
-          options.full ?? false,
-          new ProgressLine(options.json ?? false),
-        )
+        const result = await runPipeline(setup, new ProgressLine(options.json ?? false), options)
         if (options.json) {
           printJson({
             ...result,

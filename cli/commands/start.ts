@@ -60,7 +60,7 @@ export function addServe(program: Command): void {
 async function runNow(setup: Setup): Promise<void> {
   const started = performance.now()
   try {
-    const result = await runPipeline(setup, false, new ProgressLine(false))
+    const result = await runPipeline(setup, new ProgressLine(false))
     describeRun(result, (performance.now() - started) / 1000)
   } catch (error) {
     if (!currentBuild(setup.home)) throw error

@@ -16,6 +16,9 @@ export const account = entity({
     owner_id: optional('text', 'User id of the owner'),
     territory_id: optional('text', 'Territory'),
     master_account_id: optional('text', 'Account that this one was merged into'),
+    merged_ids: optional('text', 'Ids of accounts merged into this one, joined by ;'),
+    parent_account_id: optional('text', 'Account that this one is part of'),
+    record_type: optional('text', 'Record type: its id, or its name where the file has no id'),
     ...recordTimes,
   },
 })

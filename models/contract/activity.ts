@@ -8,9 +8,21 @@ export const activity = entity({
   key: ['activity_id'],
   columns: {
     activity_id: required('text', 'Id of the activity'),
-    activity_type: optional('text', 'call, email, meeting, visit, demo or task'),
+    activity_type: optional('text', 'call, email, meeting, visit, demo, task, note or message'),
     subject: optional('text', 'Subject'),
     owner_id: optional('text', 'User id of who did it'),
+    owner_name: optional('text', 'Name of who did it, where the file gives it'),
+    owner_email: optional('text', 'E-mail address of who did it; attached to the user who has it'),
+    contact_email: optional(
+      'text',
+      'E-mail addresses of the others, joined by ;; attached to the contacts and leads that have them',
+    ),
+    phone: optional(
+      'text',
+      'Telephone number of the other side; attached to the contact or lead that has it',
+    ),
+    direction: optional('text', 'inbound or outbound'),
+    outcome: optional('text', 'How it ended, in the words of its system'),
     account_id: optional('text', 'Account'),
     opportunity_id: optional('text', 'Opportunity'),
     who_id: optional('text', 'Contact or lead'),

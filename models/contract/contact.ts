@@ -14,6 +14,8 @@ export const contact = entity({
     phone: optional('text', 'Telephone number'),
     title: optional('text', 'Job title'),
     owner_id: optional('text', 'User id of the owner'),
+    master_contact_id: optional('text', 'Contact that this one was merged into'),
+    merged_ids: optional('text', 'Ids of contacts merged into this one, joined by ;'),
     ...recordTimes,
   },
 })

@@ -11,5 +11,7 @@ export const exchangeRate = entity({
     valid_from: required('date', 'First day of the rate'),
     rate: required('rate', 'Company currency per unit of the currency'),
     rate_kind: optional('text', 'spot (bookings, pipeline) or plan (quota); spot where empty'),
+    modified_at: optional('timestamp', "The CRM's system time of this version; the newest version wins"),
+    is_deleted: optional('boolean', 'True where the CRM reports the record as deleted'),
   },
 })

@@ -20,6 +20,8 @@ export const lead = entity({
     converted_account_id: optional('text', 'Account it became'),
     converted_contact_id: optional('text', 'Contact it became'),
     converted_opportunity_id: optional('text', 'Opportunity it became'),
+    master_lead_id: optional('text', 'Lead that this one was merged into'),
+    record_type: optional('text', 'Record type: its id, or its name where the file has no id'),
     ...recordTimes,
   },
 })

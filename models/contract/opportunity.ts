@@ -9,8 +9,13 @@ export const opportunity = entity({
   columns: {
     opportunity_id: required('text', 'Id of the opportunity in the CRM'),
     name: optional('text', 'Name'),
-    account_id: optional('text', 'Account'),
-    owner_id: optional('text', 'User id of the owner'),
+    account_id: optional('text', 'Account: its id, or its name where the file has no id'),
+    account_name: optional('text', 'Name of the account, where the file gives it'),
+    owner_id: optional('text', 'Owner: the user id, or the name where the file has no id'),
+    owner_name: optional('text', 'Name of the owner, where the file gives it'),
+    owner_email: optional('text', 'E-mail address of the owner, where the file gives it'),
+    record_type: optional('text', 'Record type: its id, or its name where the file has no id'),
+    campaign_id: optional('text', 'Campaign it is credited to'),
     territory_id: optional('text', 'Territory, where the opportunity itself carries one'),
     pipeline: optional('text', 'Pipeline; empty where there is one only'),
     stage_name: required('text', 'Stage'),
@@ -33,6 +38,7 @@ export const opportunity = entity({
     next_step: optional('text', 'Next step noted'),
     gross_margin: optional('double', 'Gross margin, 0 to 1'),
     discount: optional('double', 'Discount given, 0 to 1'),
+    merged_ids: optional('text', 'Ids of opportunities merged into this one, joined by ;'),
     ...recordTimes,
   },
 })

@@ -11,7 +11,7 @@ export const product = entity({
     name: required('text', 'Name'),
     code: optional('text', 'Product code'),
     family: optional('text', 'Product family'),
-    is_active: optional('boolean', 'False once withdrawn'),
+    is_active: optional('boolean', 'False once withdrawn or deleted'),
     created_at: optional('timestamp', 'When the record was created in the CRM'),
     modified_at: optional('timestamp', "The CRM's system time of this version; the newest version wins"),
   },

@@ -12,5 +12,10 @@ export const quota = entity({
     period_end: required('date', 'Last day of the period'),
     amount: required('amount', 'Quota in its currency'),
     currency: optional('text', "ISO code of its currency; the company's where empty"),
+    territory_id: optional('text', 'Territory it is for, where it is for one only'),
+    product_family: optional('text', 'Products it is for; all where empty'),
+    forecast_type: optional('text', 'Kind of forecast in the CRM that it belongs to'),
+    modified_at: optional('timestamp', "The CRM's system time of this version; the newest version wins"),
+    is_deleted: optional('boolean', 'True where the CRM reports the record as deleted'),
   },
 })

@@ -10,7 +10,7 @@ export const stage = entity({
     pipeline: optional('text', 'Pipeline that the stage belongs to; empty where there is one only'),
     stage_name: required('text', 'Name as opportunities hold it'),
     label: optional('text', 'Name as people read it'),
-    is_active: optional('boolean', 'False once withdrawn'),
+    is_active: optional('boolean', 'False once withdrawn or deleted; old deals keep the label'),
     is_closed: optional('boolean', 'True where the stage ends an opportunity'),
     is_won: optional('boolean', 'True where the stage is a win'),
     sort_order: optional('integer', 'Order in the pipeline'),

@@ -12,5 +12,7 @@ export const territory = entity({
     region: optional('text', 'Region it is part of'),
     kind: optional('text', 'physical, digital or phone'),
     parent_territory_id: optional('text', 'Territory above'),
+    modified_at: optional('timestamp', "The CRM's system time of this version; the newest version wins"),
+    is_deleted: optional('boolean', 'True where the CRM reports the record as deleted'),
   },
 })

@@ -10,6 +10,7 @@ export const userRole = entity({
     role_id: required('text', 'Id of the role'),
     name: required('text', 'Name of the role'),
     parent_role_id: optional('text', 'Role above'),
+    is_deleted: optional('boolean', 'True where the CRM reports the record as deleted'),
     modified_at: optional('timestamp', "The CRM's system time of this version; the newest version wins"),
   },
 })

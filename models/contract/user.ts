@@ -10,6 +10,10 @@ export const user = entity({
     user_id: required('text', 'Id of the user in the CRM'),
     name: required('text', 'Full name'),
     email: optional('text', 'E-mail address; people are joined across systems by it'),
+    login_id: optional(
+      'text',
+      'Id of the log-in of the same person, where the CRM tells owners and log-ins apart',
+    ),
     title: optional('text', 'Job title'),
     is_active: optional('boolean', 'False once the person has left'),
     role_id: optional('text', "Role in the CRM's role tree"),

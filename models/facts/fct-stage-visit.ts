@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { optional, required } from '../column.ts'
-import { stageKey } from '../dimensions/dim-stage.ts'
 import { defineModel } from '../model.ts'
 import { daysElapsed } from '../warehouse/portable.ts'
 
@@ -32,27 +31,23 @@ export const fctStageVisit = defineModel({
         outer
           .selectFrom((inner) =>
             inner
-              .selectFrom('stg_opportunity_history as h')
-              .innerJoin('stg_opportunity as o', 'o.opportunity_id', 'h.opportunity_id')
-              .select((eb) => {
-                const key = stageKey(eb.ref('o.pipeline'), eb.ref('h.stage_name'))
-                return [
-                  'h.opportunity_id',
-                  'h.history_id',
-                  'h.changed_at',
-                  key.as('stage_key'),
-                  sql<
-                    string | null
-                  >`lag(${key}) over (partition by ${eb.ref('h.opportunity_id')} order by ${eb.ref('h.changed_at')}, ${eb.ref('h.history_id')})`.as(
-                    'stage_before',
-                  ),
-                ]
-              })
+              .selectFrom('int_opportunity_change')
+              .select((eb) => [
+                'opportunity_id',
+                'change_id',
+                'changed_at',
+                'stage_key',
+                sql<
+                  string | null
+                >`lag(${eb.ref('stage_key')}) over (partition by ${eb.ref('opportunity_id')} order by ${eb.ref('changed_at')}, ${eb.ref('change_id')})`.as(
+                  'stage_before',
+                ),
+              ])
               .as('changes'),
           )
           .where((eb) => sql<boolean>`${eb.ref('stage_before')} is distinct from ${eb.ref('stage_key')}`)
           .select((eb) => {
-            const order = sql`over (partition by ${eb.ref('opportunity_id')} order by ${eb.ref('changed_at')}, ${eb.ref('history_id')})`
+            const order = sql`over (partition by ${eb.ref('opportunity_id')} order by ${eb.ref('changed_at')}, ${eb.ref('change_id')})`
             return [
               'opportunity_id',
               sql<number>`cast(row_number() ${order} as integer)`.as('visit_number'),

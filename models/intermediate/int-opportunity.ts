@@ -57,6 +57,7 @@ export const intOpportunity = defineModel({
             'o.close_date',
             'x.first_closed_at',
             'x.last_closed_at',
+            'x.last_seen_closed_at',
             'c.timezone',
           ])
           .as('deals'),
@@ -74,12 +75,12 @@ export const intOpportunity = defineModel({
           'currency',
           'created_at',
           companyDay(eb.ref('created_at'), eb.ref('timezone')).$castTo<string | null>().as('created_on'),
-          sql<Date | null>`case when ${isClosed} then coalesce(${eb.ref('last_closed_at')}, ${startOfDay(eb.ref('close_date'), eb.ref('timezone'))}) end`.as(
+          sql<Date | null>`case when ${isClosed} then coalesce(${eb.ref('last_closed_at')}, ${startOfDay(eb.ref('close_date'), eb.ref('timezone'))}, ${eb.ref('last_seen_closed_at')}) end`.as(
             'closed_at',
           ),
           sql<
             string | null
-          >`case when ${isClosed} then coalesce(${companyDay(eb.ref('last_closed_at'), eb.ref('timezone'))}, ${eb.ref('close_date')}) end`.as(
+          >`case when ${isClosed} then coalesce(${companyDay(eb.ref('last_closed_at'), eb.ref('timezone'))}, ${eb.ref('close_date')}, ${companyDay(eb.ref('last_seen_closed_at'), eb.ref('timezone'))}) end`.as(
             'closed_on',
           ),
           sql<Date | null>`coalesce(${eb.ref('first_closed_at')}, case when ${isClosed} then ${startOfDay(eb.ref('close_date'), eb.ref('timezone'))} end)`.as(

@@ -27,6 +27,7 @@ import type { accountSurvivorColumns } from '../intermediate/int-account-survivo
 import type { activityColumns } from '../intermediate/int-activity.ts'
 import type { mainProductColumns } from '../intermediate/int-main-product.ts'
 import type { intOpportunityColumns } from '../intermediate/int-opportunity.ts'
+import type { opportunityChangeColumns } from '../intermediate/int-opportunity-change.ts'
 import type { opportunityCloseColumns } from '../intermediate/int-opportunity-close.ts'
 import type { opportunityEffortColumns } from '../intermediate/int-opportunity-effort.ts'
 import type { ratePeriodColumns } from '../intermediate/int-rate-period.ts'
@@ -54,6 +55,7 @@ export interface Warehouse extends LandedTables {
   int_account_survivor: RowOf<typeof accountSurvivorColumns>
   int_activity: RowOf<typeof activityColumns>
   int_main_product: RowOf<typeof mainProductColumns>
+  int_opportunity_change: RowOf<typeof opportunityChangeColumns>
   int_opportunity_close: RowOf<typeof opportunityCloseColumns>
   int_opportunity_effort: RowOf<typeof opportunityEffortColumns>
   int_opportunity: RowOf<typeof intOpportunityColumns>

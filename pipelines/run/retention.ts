@@ -42,9 +42,23 @@ export function removeHalfBuilt(home: string): void {
   }
 }
 
-/** The id of a build that starts now: sortable, and unique to the millisecond. */
+/** The id of a build that starts at an instant: sortable, and unique to the millisecond. */
 export function buildId(now: Date): string {
   return now.toISOString().replace(/[-:]/g, '').replace('.', '-')
+}
+
+/** The id of the next build: later than every one that is kept, also where the clock was set back. */
+export function nextBuildId(home: string, now: Date): string {
+  const last = keptBuilds(home).at(-1)
+  const id = buildId(now)
+  if (last === undefined || id > last) return id
+  return buildId(new Date(instantOf(last).getTime() + 1))
+}
+
+function instantOf(id: string): Date {
+  const [, year, month, day, hour, minute, second, milli] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)-(\d{3})Z$/.exec(id) ?? []
+  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milli}Z`)
 }
 
 function dayOf(id: string): string {

@@ -4,7 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import type { Kysely } from 'kysely'
 import type { Company } from '../../models/contract/company.ts'
 import type { AuditResult, BuildManifest } from '../../models/contract/ops/build-manifest.ts'
-import type { LandedPartRow, RunOutcome, State } from '../../models/state/database.ts'
+import type { RunOutcome, State } from '../../models/state/database.ts'
 import { type Holder, isLease, takeLease } from '../../models/state/lease.ts'
 import { currentBuild, pointTo, readManifest, writeManifest } from '../../models/warehouse/builds.ts'
 import { companyDayOf } from '../landing/company-day.ts'
@@ -17,7 +17,8 @@ import { buildWarehouse } from './build.ts'
 import { codeFingerprint } from './fingerprint.ts'
 import { publishingHeldAt } from './hold.ts'
 import { landSource } from './land-source.ts'
-import { buildId, removeExpired, removeHalfBuilt } from './retention.ts'
+import { nextBuildId, removeExpired, removeHalfBuilt } from './retention.ts'
+import { shrunkExports } from './shrunk-exports.ts'
 import { type FreshnessLimits, sourceStatus } from './source-status.ts'
 
 /** A source with how it is exported and how fresh it has to be. */
@@ -38,6 +39,8 @@ export interface RunOptions {
   readonly asOf?: Date
   /** Builds anew also where nothing changed. */
   readonly full: boolean
+  /** Publishes full exports also where they hold far fewer records than the last ones. */
+  readonly acceptShrink: boolean
   /** Folder of the Cube model that builds are made for. */
   readonly modelDir: string
   readonly keepBuilds: number
@@ -120,8 +123,18 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
   removeHalfBuilt(home)
   const archive = new Archive(state)
   const landing = await land(archive, options, now)
-  const parts = withoutHeld(await archive.parts(sources.map((source) => source.name)), landing.held, home)
   const served = currentBuild(home)
+  const servedManifest = served && readManifest(home, served.build)
+  const published = new Set(servedManifest?.parts)
+  const fullSources = new Set(sources.filter((source) => source.mode === 'full').map((source) => source.name))
+  const known = await archive.parts(sources.map((source) => source.name))
+  if (!options.acceptShrink) {
+    for (const error of shrunkExports(known, fullSources, published)) {
+      if (!landing.held.has(error.where.source ?? '')) landing.held.set(error.where.source ?? '', error)
+    }
+  }
+  // A held source stays as it is in the build that is served: nothing of this run's files is published.
+  const parts = known.filter((part) => !landing.held.has(part.source) || published.has(part.id))
   const result = {
     id,
     build: served?.build ?? null,
@@ -147,16 +160,15 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
       ]),
     )
     .digest('hex')
-  const servedManifest = served && readManifest(home, served.build)
   if (!options.full && servedManifest?.fingerprint === fingerprint)
     return { ...result, outcome: done ?? 'unchanged' }
 
-  const build = buildId(now)
+  const build = nextBuildId(home, now)
   const built = await buildWarehouse({
     home,
     id: build,
     parts,
-    fullSources: new Set(sources.filter((source) => source.mode === 'full').map((source) => source.name)),
+    fullSources,
     company: options.company,
     asOf,
     memoryLimit: options.memoryLimit,
@@ -218,18 +230,6 @@ async function land(archive: Archive, options: RunOptions, now: Date) {
     instance.closeSync()
   }
   return { held, unread, files }
-}
-
-/** A held source stays as it is in the build that is served: nothing of this run's files is published. */
-function withoutHeld(
-  parts: readonly LandedPartRow[],
-  held: ReadonlyMap<string, LandingError>,
-  home: string,
-): readonly LandedPartRow[] {
-  if (held.size === 0) return parts
-  const served = currentBuild(home)
-  const published = new Set(served ? readManifest(home, served.build)?.parts : [])
-  return parts.filter((part) => !held.has(part.source) || published.has(part.id))
 }
 
 async function finish(

@@ -21,7 +21,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   await writeSample({ scale: 0.15, seed: 7, until: '2026-11-15', out: sampleFolder(home) })
   const setup = await openSetup({ home })
   try {
-    const { outcome } = await runPipeline(setup, false, new ProgressLine(true))
+    const { outcome } = await runPipeline(setup, new ProgressLine(true))
     if (outcome !== 'published') throw new Error(`The suite's sample company was not published: ${outcome}`)
   } finally {
     await setup.state.destroy()

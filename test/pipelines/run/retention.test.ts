@@ -1,5 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { buildId, expiredBuilds } from '../../../pipelines/run/retention.ts'
+import { buildId, expiredBuilds, nextBuildId } from '../../../pipelines/run/retention.ts'
 
 const now = new Date('2026-11-15T12:00:00.000Z')
 const at = (hoursAgo: number): string => buildId(new Date(now.getTime() - hoursAgo * 3_600_000))
@@ -20,4 +23,13 @@ describe('retention', () => {
     expect(expiredBuilds(builds, 1, builds[0], now)).toEqual([builds[1]])
     expect(expiredBuilds(builds, 1, undefined, now)).toEqual([builds[0], builds[1]])
   })
+})
+
+test('a build is later than every one kept, also where the clock was set back', () => {
+  const home = mkdtempSync(join(tmpdir(), 'salesops-retention-'))
+  mkdirSync(join(home, 'builds'))
+  expect(nextBuildId(home, now)).toBe('20261115T120000-000Z')
+  writeFileSync(join(home, 'builds', '20261115T120000-999Z.duckdb'), '')
+  expect(nextBuildId(home, now)).toBe('20261115T120001-000Z')
+  rmSync(home, { recursive: true })
 })

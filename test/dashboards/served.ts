@@ -1,0 +1,58 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import express from 'express'
+import { build } from 'vite'
+import { type Cube, type CubeUser, openCube } from '../../cube/server.ts'
+import { mountDashboards } from '../../dashboards/server.ts'
+import { sampleBuild } from '../support/sample-build.ts'
+
+export const reader: CubeUser = { name: 'reader', role: 'admin' }
+
+/** The semantic layer over the suite's sample company. */
+export function sampleCube(): Promise<Cube> {
+  const { manifest, buildFile: file } = sampleBuild()
+  return openCube({
+    modelDir: fileURLToPath(new URL('../../cube/model', import.meta.url)),
+    currentBuild: () => ({ id: manifest.id, file }),
+    secret: 'a secret of the suite, long enough to sign with',
+    timezone: manifest.company.timezone,
+    memoryLimit: '512MB',
+    threads: 2,
+  })
+}
+
+export interface Served {
+  readonly url: string
+  readonly cube: Cube
+  close(): Promise<void>
+}
+
+/** Serves the sample company's pages and API on a free port of this machine. */
+export async function serveSample(webDir: string): Promise<Served> {
+  const cube = await sampleCube()
+  const app = express()
+  cube.mount(app)
+  mountDashboards(app, { home: sampleBuild().home, cube, user: reader, webDir })
+  const server = createServer(app)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://localhost:${port}`,
+    cube,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await cube.close()
+    },
+  }
+}
+
+/** Builds the browser app into a folder of the test's own. */
+export async function buildWeb(outDir: string): Promise<void> {
+  await build({
+    configFile: fileURLToPath(new URL('../../dashboards/web/vite.config.ts', import.meta.url)),
+    logLevel: 'error',
+    build: { outDir, emptyOutDir: true },
+  })
+}

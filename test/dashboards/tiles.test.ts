@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Cube } from '../../cube/server.ts'
+import { type Context, contextOf } from '../../dashboards/context.ts'
+import { en } from '../../dashboards/messages/en.ts'
+import { overview } from '../../dashboards/pages/overview.ts'
+import { weeklyExecutive } from '../../dashboards/reports/definitions/weekly-executive.ts'
+import { bookingsByMonth } from '../../dashboards/tiles/bookings-by-month.ts'
+import type { Row, TileQuery } from '../../dashboards/tiles/member.ts'
+import { repTable } from '../../dashboards/tiles/rep-table.ts'
+import { type Filters, type Scope, scopeOf } from '../../dashboards/tiles/scope.ts'
+import { sampleBuild } from '../support/sample-build.ts'
+import { reader, sampleCube } from './served.ts'
+
+/** Every tile of pages and reports, once. */
+const tiles = [
+  ...new Map(
+    [
+      ...overview.figures,
+      ...[...overview.details, ...weeklyExecutive.figures, ...weeklyExecutive.details].map(
+        ({ tile }) => tile,
+      ),
+    ].map((tile) => [tile.id, tile] as const),
+  ),
+]
+
+const everything: Filters = { period: 'this-year', compare: 'prior', territory: null, method: null }
+
+let cube: Cube
+let context: Context
+beforeAll(async () => {
+  cube = await sampleCube()
+  const { manifest } = sampleBuild()
+  context = await contextOf({ manifest, publishedAt: manifest.finishedAt }, cube, reader)
+})
+afterAll(() => cube?.close())
+
+const scopeFor = (filters: Partial<Filters>): Scope =>
+  scopeOf({ ...everything, ...filters }, { calendar: context.calendar, company: context.company, words: en })
+const ask = async (query: TileQuery): Promise<readonly Row[]> => (await cube.load(query, reader)).data
+
+describe('a tile is answered by the semantic layer', () => {
+  test.each(tiles)('%s: for the whole company', async (_, tile) => {
+    const view = await tile.load(scopeFor({}), ask)
+    expect(view.kind).not.toBe('empty')
+    const { measure, unit, scope, period } = tile.title(scopeFor({}))
+    expect([measure, unit, scope, period]).not.toContain('')
+  })
+
+  test.each(tiles)('%s: filtered', async (_, tile) => {
+    const [territory, method] = ['Bangkok', 'Field']
+    const scope = scopeFor({ period: 'last-12-months', compare: 'last-year', territory, method })
+    for (const { filters } of tile.queries(scope)) {
+      expect(JSON.stringify(filters)).toMatch(/Bangkok.*Field/)
+    }
+    const view = await tile.load(scope, ask)
+    // No quota is set by selling method.
+    if (tile.id === 'attainment') expect(view.kind).toBe('empty')
+  })
+
+  test.each(tiles)('%s: says so where there is nothing', async (_, tile) => {
+    const view = await tile.load(scopeFor({ territory: 'Atlantis' }), ask)
+    if (view.kind === 'empty') expect(view.reason).toMatch(/\.$/)
+    else expect(view.kind === 'kpi' && Number(view.raw)).toBe(0)
+  })
+})
+
+test('a chart and its table hold the same numbers', async () => {
+  const view = await bookingsByMonth.load(scopeFor({}), ask)
+  if (view.kind !== 'chart' || view.chart.kind !== 'columns') throw new Error('no columns')
+  const actual = view.chart.series.findIndex(({ code }) => code === 'AC')
+  const told = view.table.rows.map((row) => row[actual + 1]?.raw ?? null)
+  expect(view.chart.series[actual]?.values).toEqual(told.map((raw) => (raw === null ? null : Number(raw))))
+  // Months to come have a quota and no actual.
+  expect(told).toHaveLength(12)
+  expect(told.at(-1)).toBeNull()
+})
+
+test('a rep with fewer than ten closed deals has a faint win rate, and bookings sort the table', async () => {
+  const view = await repTable.load(scopeFor({}), ask)
+  if (view.kind !== 'table') throw new Error('no table')
+  const { columns, rows } = view.table
+  const at = (id: string): number => columns.findIndex((column) => column.id === id)
+  for (const row of rows) {
+    expect(row[at('win-rate')]?.faint === true).toBe(Number(row[at('closed')]?.raw) < 10)
+  }
+  const booked = rows.map((row) => Number(row[at('bookings')]?.raw))
+  expect(booked).toEqual(booked.toSorted((a, b) => b - a))
+  expect(rows.length).toBeGreaterThan(5)
+})
