@@ -53,7 +53,8 @@ export function barsOption(spec: BarsSpec, { width, palette }: Frame): ChartOpti
         ...axisText(palette),
         fontSize: 12,
         color: palette.ink,
-        width: names - 8,
+        // The server measures letters by rule of thumb, so some room is left.
+        width: names - 24,
         overflow: 'truncate',
         interval: 0,
       },
@@ -83,10 +84,11 @@ function panelSeries(bars: readonly Bar[], index: number, palette: Palette) {
         silent: true,
         animation: false,
         label: { show: false },
-        lineStyle: { color: palette.accent, width: 2, type: 'solid' },
-        data: bars.flatMap(({ interval, faint }, row) =>
-          interval && !faint ? [[{ coord: [interval[0], row] }, { coord: [interval[1], row] }]] : [],
-        ),
+        // A halo below sets the line off from its bar.
+        data: [
+          ...intervalLines(bars, { color: palette.surface, width: 6 }),
+          ...intervalLines(bars, { color: palette.accent, width: 2 }),
+        ],
       },
     },
     {
@@ -107,3 +109,15 @@ function panelSeries(bars: readonly Bar[], index: number, palette: Palette) {
     },
   ]
 }
+
+const intervalLines = (bars: readonly Bar[], style: { color: string; width: number }) =>
+  bars.flatMap(({ interval, faint }, row) =>
+    interval && !faint
+      ? [
+          [
+            { coord: [interval[0], row], lineStyle: { ...style, type: 'solid' } },
+            { coord: [interval[1], row] },
+          ],
+        ]
+      : [],
+  )

@@ -34,6 +34,6 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
   },
 }
 
-/** Fonts of the reader's machine: nothing is fetched. */
+/** Fonts of the reader's machine: nothing is fetched. No double quotes, which would end an attribute of an SVG. */
 export const fontStack =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Thai", sans-serif'
+  "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Thai', sans-serif"

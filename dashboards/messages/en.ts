@@ -124,8 +124,6 @@ export const en = {
     ofQuota: (share: string, elapsed: string) => `${share} of quota, ${elapsed} of the time gone`,
     ofQuotaDone: (share: string) => `${share} of quota`,
     note: (won: string) => `${won} deals won`,
-    message: (share: string, quota: string) => `${share} of the quota of ${quota} is booked.`,
-    pace: (share: string, elapsed: string) => `${share} of quota booked with ${elapsed} of the time gone.`,
   },
   attainment: {
     measure: 'Quota attainment',
@@ -187,11 +185,11 @@ export const en = {
     notKnown: 'under 6 months',
     best: (name: string, rate: string, last: string, lastRate: string) =>
       `${name} wins more often than ${last}: ${rate} against ${lastRate}.`,
-    alike: 'No two win rates differ by more than chance could make.',
+    alike: 'No clear best by win rate.',
     range: (low: string, high: string) => `${low} to ${high}`,
     rangeHead: '95% interval',
-    panelRate: 'Win rate, of deals closed',
-    panelVariation: 'Variation of months',
+    panelRate: 'Win rate',
+    panelVariation: 'Variation',
     steadiest: (name: string) => `${name} is the steadiest.`,
     label: (what: string) =>
       `Bars of win rate with its 95% interval and the number of closed deals, and of variation, by ${what}.`,

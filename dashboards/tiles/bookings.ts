@@ -21,7 +21,6 @@ export const bookings = defineTile({
   view: ({ now, before, quota }, scope) => {
     const { words, format, period } = scope
     const raw = cell(now[0], 'bookings.amount')
-    const plan = cell(quota[0], 'quota.amount')
     const share = numeric(quota[0], 'quota.attainment')
     const isPart = isRunning(period)
     const [booked, gone] = [format.percent(share, 0), format.percent(period.elapsed, 0)]
@@ -42,12 +41,7 @@ export const bookings = defineTile({
         },
       }),
       note: words.bookings.note(format.count(cell(now[0], 'bookings.deals_won') ?? '0')),
-      message:
-        share === null
-          ? null
-          : isPart
-            ? words.bookings.pace(booked, gone)
-            : words.bookings.message(booked, format.short(plan)),
+      message: null,
     }
   },
 })

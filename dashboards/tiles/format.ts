@@ -44,10 +44,14 @@ export function formatFor({
     const format = new Intl.DateTimeFormat(dateLocale(locale), { timeZone: 'UTC', ...options })
     return (day: Day): string => format.format(new Date(`${day.slice(0, 10)}T00:00:00Z`))
   }
-  const short = number({ notation: 'compact', maximumSignificantDigits: 3 })
   const money = number({ style: 'currency', currency })
   const amount = number({ maximumFractionDigits: 0 })
-  const percents = [0, 1].map((digits) => number({ style: 'percent', maximumFractionDigits: digits }))
+  const compact = number({ notation: 'compact', minimumSignificantDigits: 3, maximumSignificantDigits: 3 })
+  const short = (value: Figure): string =>
+    value !== null && Number(value) === 0 ? amount(0) : compact(value)
+  const percents = [0, 1].map((digits) =>
+    number({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  )
   const decimals = [0, 1, 2].map((digits) =>
     number({ minimumFractionDigits: digits, maximumFractionDigits: digits }),
   )

@@ -30,8 +30,9 @@ export const dimStage = defineModel({
   key: ['stage_key'],
   columns: dimStageColumns,
   query: (db) => {
+    // Earlier versions count too: a stage that no deal stands in any more is still part of its past.
     const observed = db
-      .selectFrom('stg_opportunity')
+      .selectFrom('landed_opportunity')
       .select(['pipeline', 'stage_name', 'is_closed', 'is_won', 'probability', 'forecast_category'])
       .unionAll(
         db

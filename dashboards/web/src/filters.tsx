@@ -90,12 +90,12 @@ interface SelectProps {
 function Select({ label, value, onChange, children }: SelectProps) {
   const id = useId()
   return (
-    <label htmlFor={id}>
-      <span>{label}</span>
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
       <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
         {children}
       </select>
-    </label>
+    </div>
   )
 }
 

@@ -1,0 +1,49 @@
+import type { Row, TileQuery } from '../tiles/member.ts'
+import type { Scope } from '../tiles/scope.ts'
+import type { Tile, TileView } from '../tiles/tile.ts'
+import type { ReportDefinition, ReportTile } from './definition.ts'
+import { ReportError } from './report-error.ts'
+
+export interface LoadedTile {
+  readonly tile: Tile
+  readonly view: TileView
+}
+
+/**
+ * Loads tiles of a report, in their order.
+ * @throws ReportError `tile_failed`, `tile_empty` where a tile that must show something does not
+ */
+export function loadTiles(
+  tiles: readonly ReportTile[],
+  { name }: Pick<ReportDefinition, 'name'>,
+  scope: Scope,
+  ask: (query: TileQuery) => Promise<readonly Row[]>,
+): Promise<LoadedTile[]> {
+  return Promise.all(
+    tiles.map(async ({ tile, mayBeEmpty = false }) => {
+      const view = await tile.load(scope, ask).catch((cause: unknown) => {
+        const why = cause instanceof Error ? cause.message : String(cause)
+        throw new ReportError(
+          {
+            code: 'tile_failed',
+            report: name,
+            tile: tile.id,
+            message: `the tile ${tile.id} could not be loaded: ${why}`,
+            cure: 'mend what it says, or take the tile out of the report',
+          },
+          cause,
+        )
+      })
+      if (view.kind === 'empty' && !mayBeEmpty) {
+        throw new ReportError({
+          code: 'tile_empty',
+          report: name,
+          tile: tile.id,
+          message: `the tile ${tile.id} has nothing to show: ${view.reason}`,
+          cure: 'check that its source has landed, or choose another period',
+        })
+      }
+      return { tile, view }
+    }),
+  )
+}

@@ -1,0 +1,79 @@
+import type { Context } from '../context.ts'
+import { statusOf } from '../status.ts'
+import type { Scope } from '../tiles/scope.ts'
+import { periodWords, scopeWords } from '../tiles/title.ts'
+import { SourceTable } from '../web/src/source-table.tsx'
+import type { Definition } from './appendix.ts'
+import type { LoadedTile } from './load-tiles.ts'
+import { ReportTileView } from './report-tile.tsx'
+
+export interface ReportPageProps {
+  readonly title: string
+  readonly context: Context
+  readonly scope: Scope
+  readonly figures: readonly LoadedTile[]
+  readonly details: readonly LoadedTile[]
+  readonly definitions: readonly Definition[]
+}
+
+/** A report: what it is of and how sound it is first, then the numbers, then how each is computed. */
+export function ReportPage({ title, context, scope, figures, details, definitions }: ReportPageProps) {
+  const { words, format, company } = scope
+  const { build } = context
+  const status = statusOf(context, words, format)
+  return (
+    <main>
+      <header>
+        <p className="company">
+          {company.name}
+          {context.sample && <span className="sample">{words.page.sample}</span>}
+        </p>
+        <h1>{title}</h1>
+        <p className="stamp">{status.text}</p>
+        <p className="stamp">{words.report.build(build.id, format.moment(build.publishedAt))}</p>
+        {status.alerts.map((alert) => (
+          <p key={alert} className="alert">
+            {alert}
+          </p>
+        ))}
+      </header>
+      <section className="figures">
+        <h2>{`${scopeWords(scope)}, ${periodWords(scope)}`}</h2>
+        {figures.map((loaded) => (
+          <ReportTileView key={loaded.tile.id} {...loaded} scope={scope} />
+        ))}
+      </section>
+      <section className="quality">
+        <h2>{words.report.quality}</h2>
+        <SourceTable sources={context.sources} scope={scope} />
+        <p className="note">{words.report.quarantineNote}</p>
+        {context.audits.warnings.map(({ model, audit, failures }) => (
+          <p key={`${model} ${audit}`} className="note">
+            {words.build.warning(model, audit, format.count(failures))}
+          </p>
+        ))}
+      </section>
+      <section className="details">
+        {details.map((loaded) => (
+          <ReportTileView key={loaded.tile.id} {...loaded} scope={scope} />
+        ))}
+      </section>
+      <section className="definitions">
+        <h2>{words.report.definitions}</h2>
+        <dl>
+          {definitions.map(({ title: term, text }) => (
+            <div key={`${term} ${text}`}>
+              <dt>{term}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      {context.sample && (
+        <p className="watermark" aria-hidden="true">
+          {words.page.sample}
+        </p>
+      )}
+    </main>
+  )
+}
