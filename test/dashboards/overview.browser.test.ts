@@ -111,10 +111,10 @@ describe('Overview', () => {
     const before = await shownFigures()
 
     await page.getByLabel('Period', { exact: true }).selectOption('last-year')
-    await page.getByLabel('Selling method').selectOption('Phone')
-    await page.getByLabel('Territory').selectOption({ index: 2 })
+    await page.getByLabel('Selling method', { exact: true }).selectOption('Phone')
+    await page.getByLabel('Territory', { exact: true }).selectOption({ index: 2 })
     await settled()
-    const territory = await page.getByLabel('Territory').inputValue()
+    const territory = await page.getByLabel('Territory', { exact: true }).inputValue()
     const filtered = await shownFigures()
     expect(filtered).not.toEqual(before)
     expect(filtered).toEqual(await restFigures({ period: 'last-year', method: 'Phone', territory }))

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { fileObject } from '../../../pipelines/sources/salesforce/file-object.ts'
+import { fileObject } from '../../../pipelines/sources/file-object.ts'
 import { salesforceSource } from '../../../pipelines/sources/salesforce/salesforce.ts'
 import { dataset } from '../../support/datasets.ts'
 import { type LandingHome, landingHome } from '../../support/landing.ts'
@@ -43,7 +43,8 @@ describe('which object a file holds', () => {
     ['OpportunitySplit.csv', undefined],
     ['opportunity_notes.csv', undefined],
     ['Users and roles.csv', undefined],
-    ['Opportunity.xlsx', undefined],
+    ['Opportunity.xlsx', 'Opportunity'],
+    ['Opportunity.pdf', undefined],
     ['old Opportunity.csv', undefined],
   ])('%s', (file, object) => {
     expect(fileObject(file, objects)).toBe(object)
