@@ -38,7 +38,7 @@ export interface Bar {
   readonly interval?: readonly [low: number, high: number]
 }
 
-export interface BarPanel {
+interface BarPanel {
   readonly title: string
   /** End of the axis; the largest value where not told. */
   readonly max?: number

@@ -115,7 +115,7 @@ export const en = {
     noQuota: 'No quota is set for this period.',
     quotaByMethod: 'Quota is not set by selling method. Choose all methods to see it.',
     noReps: 'No rep closed a deal or carried a quota in this period.',
-    noEffort: 'No activity and no won deal in this period.',
+    noEffort: 'No activity is recorded in this period, or no deal was won.',
   },
   tooFew: (n: string) => `n = ${n}, too few`,
 

@@ -6,7 +6,7 @@ import { periodWords, scopeWords } from './title.ts'
 import { variance } from './variance.ts'
 
 const effort = (scope: Scope, range: Range): TileQuery => ({
-  measures: ['activity.activities_per_win', 'activity.activities_per_closed'],
+  measures: ['activity.activities_per_win', 'activity.activities_per_closed', 'activity.count'],
   timeDimensions: [{ dimension: 'activity.occurred_at', dateRange: dateRange(range) }],
   filters: scopeFilters('activity', scope),
 })
@@ -27,7 +27,9 @@ export const activitiesPerWin = defineTile({
   view: ({ now, before }, scope) => {
     const { words, format } = scope
     const raw = cell(now[0], 'activity.activities_per_win')
-    if (raw === null) return { kind: 'empty', reason: words.empty.noEffort }
+    // Where no activity is kept at all, 0 for a win would be no finding.
+    if (raw === null || Number(cell(now[0], 'activity.count') ?? 0) === 0)
+      return { kind: 'empty', reason: words.empty.noEffort }
     return {
       kind: 'kpi',
       raw,

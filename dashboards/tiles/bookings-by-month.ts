@@ -61,7 +61,10 @@ export const bookingsByMonth = defineTile({
     const { words, format, calendar } = scope
     const months = monthsOf(yearRound(scope.period, calendar))
     const actuals = byMonth(actual, 'bookings.closed_at', 'bookings.amount')
-    const plans = byMonth(quota, 'quota.month', 'quota.amount')
+    // A month of no quota is not one of a quota of nothing.
+    const plans = new Map(
+      [...byMonth(quota, 'quota.month', 'quota.amount')].filter(([, amount]) => Number(amount) !== 0),
+    )
     const earlier = byMonth(before, 'bookings.closed_at', 'bookings.amount')
     if (actuals.size + plans.size === 0) return { kind: 'empty', reason: words.empty.noDeals }
 

@@ -6,7 +6,7 @@ export interface TableCell {
   readonly faint?: boolean
 }
 
-export interface TableColumn {
+interface TableColumn {
   readonly id: string
   readonly head: string
   readonly unit?: string

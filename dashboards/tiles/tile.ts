@@ -3,7 +3,7 @@ import type { Row, TileQuery } from './member.ts'
 import type { Scope } from './scope.ts'
 import type { TableModel } from './table.ts'
 
-export type Form = 'kpi' | 'columns' | 'histogram' | 'bars' | 'table'
+type Form = 'kpi' | 'columns' | 'histogram' | 'bars' | 'table'
 
 /** What a tile is: the measure and its unit, for whom and when. */
 export interface Title {
@@ -51,7 +51,7 @@ export interface TableView {
 }
 
 /** Nothing to show, and why. */
-export interface EmptyView {
+interface EmptyView {
   readonly kind: 'empty'
   readonly reason: string
 }

@@ -4,6 +4,8 @@ import { type Context, contextOf } from '../../dashboards/context.ts'
 import { en } from '../../dashboards/messages/en.ts'
 import { overview } from '../../dashboards/pages/overview.ts'
 import { weeklyExecutive } from '../../dashboards/reports/definitions/weekly-executive.ts'
+import { activitiesPerWin } from '../../dashboards/tiles/activities-per-win.ts'
+import { attainment } from '../../dashboards/tiles/attainment.ts'
 import { bookingsByMonth } from '../../dashboards/tiles/bookings-by-month.ts'
 import type { Row, TileQuery } from '../../dashboards/tiles/member.ts'
 import { repTable } from '../../dashboards/tiles/rep-table.ts'
@@ -86,4 +88,29 @@ test('a rep with fewer than ten closed deals has a faint win rate, and bookings 
   const booked = rows.map((row) => Number(row[at('bookings')]?.raw))
   expect(booked).toEqual(booked.toSorted((a, b) => b - a))
   expect(rows.length).toBeGreaterThan(5)
+})
+
+describe('a company that sets no quota and keeps no activity', () => {
+  /** The sample company's answers, as if it had neither. */
+  const without = async (query: TileQuery): Promise<readonly Row[]> =>
+    (await ask(query)).map((row) => ({
+      ...row,
+      ...('quota.amount' in row && { 'quota.amount': '0.000000', 'quota.attainment': null }),
+      ...('activity.count' in row && { 'activity.count': '0', 'activity.activities_per_win': '0' }),
+    }))
+
+  test('has no months that reached quota', async () => {
+    const view = await bookingsByMonth.load(scopeFor({}), without)
+    if (view.kind !== 'chart' || view.chart.kind !== 'columns') throw new Error('no columns')
+    expect(view.message).toBeNull()
+    expect(view.chart.series.map(({ code }) => code)).toEqual(['PY', 'AC'])
+  })
+
+  test('is told so in the place of an attainment, and of an effort of nothing', async () => {
+    expect(await attainment.load(scopeFor({}), without)).toEqual({ kind: 'empty', reason: en.empty.noQuota })
+    expect(await activitiesPerWin.load(scopeFor({}), without)).toEqual({
+      kind: 'empty',
+      reason: en.empty.noEffort,
+    })
+  })
 })

@@ -41,7 +41,7 @@ async function packagedChromium(): Promise<{ path: string; env: Record<string, s
   return {
     path: join(folder, 'chromium'),
     env: {
-      // The package's own libraries serve where the system has none: they come last.
+      // The libraries that it was built with, for a system that may have none of them.
       LD_LIBRARY_PATH: [process.env.LD_LIBRARY_PATH, libraries].filter(Boolean).join(':'),
       ...(existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(folder, 'fonts') }),
     },
