@@ -1,14 +1,26 @@
 import { z } from 'zod'
 import { isCronExpression } from '../pipelines/schedule.ts'
+import { isDateForm, isLocale } from '../pipelines/sources/date-form.ts'
+import { numberForm } from '../pipelines/sources/mapped/mapping.ts'
 
 /** `salesops.yml`. Every default of the product is here. */
 const duration = z.string().regex(/^\d+(m|h|d)$/, 'a number and m, h or d, such as 24h')
 
 const source = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('salesforce'), ...common() }),
+  z.strictObject({
+    kind: z.literal('salesforce'),
+    quotaPeriod: z.enum(['month', 'quarter', 'year']).default('month'),
+    ...common(),
+  }),
+  z.strictObject({ kind: z.literal('hubspot'), ...common() }),
   z.strictObject({ kind: z.literal('mapped'), mapping: z.string(), ...common() }),
   z.strictObject({ kind: z.literal('sheets'), ...common() }),
 ])
+
+/** Every key that a source of some kind may have. */
+export const sourceKeys: readonly string[] = [
+  ...new Set(source.options.flatMap((option) => Object.keys(option.shape))),
+]
 
 function common() {
   return {
@@ -16,6 +28,15 @@ function common() {
     path: z.string().min(1),
     mode: z.enum(['delta', 'full']).default('delta'),
     loadedAt: z.enum(['clock', 'folder']).default('clock'),
+    dates: z
+      .string()
+      .refine(isDateForm, 'iso, excel, a locale such as de-DE or a form such as %d.%m.%Y')
+      .optional(),
+    numbers: z.union([z.string().refine(isLocale, 'a locale such as de-DE'), numberForm]).optional(),
+    zone: z.string().refine(isTimeZone, 'an IANA zone such as Asia/Bangkok').optional(),
+    delimiter: z.string().length(1).optional(),
+    encoding: z.string().optional(),
+    sheet: z.string().optional(),
     freshness: z.strictObject({ warn: duration.default('24h'), error: duration.default('48h') }).prefault({}),
   }
 }

@@ -4,7 +4,7 @@ import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } fro
 import type { z } from 'zod'
 import { nearest } from '../pipelines/sources/nearest.ts'
 import { CliError } from './cli-error.ts'
-import { type ConfigFile, configSchema } from './config-schema.ts'
+import { type ConfigFile, configSchema, sourceKeys } from './config-schema.ts'
 
 export interface Config extends ConfigFile {
   /** The file it was read from. */
@@ -61,12 +61,12 @@ function faultOf(issue: z.core.$ZodIssue, data: unknown, at: (path: Path) => str
 }
 
 /** The keys that the schema knows at a place. */
-function keysAt(path: Path): string[] {
+function keysAt(path: Path): readonly string[] {
   const [section] = path
   if (section === undefined) return Object.keys(configSchema.shape)
   if (section === 'sources') {
     if (path.includes('freshness')) return ['warn', 'error']
-    return ['name', 'kind', 'path', 'mapping', 'mode', 'loadedAt', 'freshness']
+    return sourceKeys
   }
   const probe = configSchema.shape[section as keyof typeof configSchema.shape]
   const object = 'unwrap' in probe ? probe.unwrap() : probe

@@ -67,6 +67,11 @@ export function describeRun(result: RunResult, seconds: number): void {
       ),
     )
   }
+  if (result.missingRates) {
+    print(
+      `Fill in ${result.missingRates} and drop it as exchange_rate.csv where a source of kind sheets looks`,
+    )
+  }
   print(`${outcomeText(result)} (${counted(result.filesLanded, 'file')} landed, ${seconds.toFixed(1)} s)`)
 }
 

@@ -6,11 +6,12 @@ import type { State } from '../models/state/database.ts'
 import { openState } from '../models/state/open-state.ts'
 import { endOfCompanyDay } from '../pipelines/landing/company-day.ts'
 import type { RunSource } from '../pipelines/run/run.ts'
+import { hubspotSource } from '../pipelines/sources/hubspot/hubspot.ts'
 import { mappedSource } from '../pipelines/sources/mapped/mapped.ts'
 import { salesforceSource } from '../pipelines/sources/salesforce/salesforce.ts'
 import { sampleCompany } from '../pipelines/sources/sample/company.ts'
 import { sheetsSource } from '../pipelines/sources/sheets/sheets.ts'
-import type { Source, SourceOptions } from '../pipelines/sources/source.ts'
+import type { Source, SourceOptions, Written } from '../pipelines/sources/source.ts'
 import { type Config, configPath, loadConfig } from './config.ts'
 import { configSchema, type SourceConfig } from './config-schema.ts'
 import { claimHome } from './home.ts'
@@ -103,6 +104,10 @@ async function sourceOf(config: SourceConfig, file: Config): Promise<RunSource> 
     path: configPath(file, config.path),
     loadedAt: config.loadedAt,
     timezone: file.company.timezone,
+    ...(config.delimiter !== undefined && { delimiter: config.delimiter }),
+    ...(config.encoding !== undefined && { encoding: config.encoding }),
+    ...(config.sheet !== undefined && { sheet: config.sheet }),
+    ...writtenOf(config),
   }
   const freshness = { warn: milliseconds(config.freshness.warn), error: milliseconds(config.freshness.error) }
   return { ...(await kindOf(config, file, common)), freshness, mode: config.mode }
@@ -111,11 +116,29 @@ async function sourceOf(config: SourceConfig, file: Config): Promise<RunSource> 
 async function kindOf(config: SourceConfig, file: Config, common: SourceOptions): Promise<Source> {
   switch (config.kind) {
     case 'salesforce':
-      return salesforceSource({ ...common, ...(file.channel && { channelColumns: file.channel.from }) })
+      return salesforceSource({
+        ...common,
+        ...(file.channel && { channelColumns: file.channel.from }),
+        quotaPeriod: config.quotaPeriod,
+      })
+    case 'hubspot':
+      return hubspotSource({ ...common, ...(file.channel && { channelColumns: file.channel.from }) })
     case 'mapped':
       return mappedSource({ ...common, mapping: configPath(file, config.mapping) })
     case 'sheets':
       return sheetsSource(common)
+  }
+}
+
+/** How people's dates and numbers are written, where the source says. */
+function writtenOf({ dates, numbers, zone }: SourceConfig): { readonly written?: Written } {
+  if (dates === undefined && numbers === undefined) return {}
+  return {
+    written: {
+      ...(dates !== undefined && { dates }),
+      ...(numbers !== undefined && { numbers }),
+      ...(zone !== undefined && { zone }),
+    },
   }
 }
 

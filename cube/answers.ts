@@ -46,7 +46,7 @@ const metaAnswer = z.looseObject({
   ),
 })
 
-export type Row = z.infer<typeof row>
+type Row = z.infer<typeof row>
 type Annotation = z.infer<typeof annotation>
 type QueryResult = z.infer<typeof result>
 

@@ -21,9 +21,8 @@ import { locateCompileError } from './model-check.ts'
 import { ModelFiles } from './model-files.ts'
 import { type CubeUser, securityContextOf, Tokens } from './security.ts'
 
-export type { LoadResult, MetaResult, Query, SqlResult } from './answers.ts'
+export type { MetaResult, Query } from './answers.ts'
 export type { BuildRef } from './builds.ts'
-export { CubeError } from './errors.ts'
 export type { LogEntry } from './log.ts'
 export type { CubeUser } from './security.ts'
 

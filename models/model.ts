@@ -18,7 +18,7 @@ export interface Audit {
 }
 
 /** Where a model stands between landed records and what people ask about. */
-export type Layer = 'staging' | 'intermediate' | 'dimension' | 'fact' | 'mart'
+type Layer = 'staging' | 'intermediate' | 'dimension' | 'fact' | 'mart'
 
 /** A table of the warehouse: what a row is, what its columns mean, and the query that makes it. */
 export interface Model {

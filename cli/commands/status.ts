@@ -5,6 +5,7 @@ import type { SourceStatus } from '../../models/contract/ops/build-manifest.ts'
 import { openState } from '../../models/state/open-state.ts'
 import { currentBuild, readManifest } from '../../models/warehouse/builds.ts'
 import { publishingHeldAt } from '../../pipelines/run/hold.ts'
+import { freshnessOf } from '../../pipelines/run/source-status.ts'
 import { homeFolder } from '../reading.ts'
 import type { CommonOptions } from '../setup.ts'
 import { print, printJson, table } from '../terminal.ts'
@@ -14,17 +15,21 @@ const RUNS_SHOWN = 5
 export function addStatus(program: Command): void {
   program
     .command('status')
-    .description('sources with counts and freshness, last runs, the build that is served')
+    .description(
+      'sources with counts and freshness, last runs, the build that is served; exit 4 a source is held, 5 one is stale',
+    )
     .option('--json', 'print it as JSON')
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { json?: boolean }>()
       const status = await readStatus(homeFolder(options))
+      if (status.sources.some((source) => source.freshness === 'stale')) process.exitCode = 5
+      if (status.sources.some((source) => source.held)) process.exitCode = 4
       if (options.json) return printJson(status)
       const { build, sources, runs, publishingHeldAt: held } = status
       print(build ? `Build ${build.id}, as of ${build.asOf}` : 'No build is published yet; run: salesops run')
       if (held)
         print(colors.yellow(`Publishing is held at ${held}; release it with: salesops rollback --release`))
-      if (sources.length) print(`\n${table(sources.map(({ kind, ...source }) => source))}`)
+      if (sources.length) print(`\n${table(sources.map(({ kind, limits, ...source }) => source))}`)
       if (runs.length) print(`\n${table(runs)}`)
     })
 }
@@ -45,7 +50,14 @@ async function readStatus(home: string) {
     const sources: readonly SourceStatus[] = manifest?.sources ?? []
     return {
       build: manifest && { id: manifest.id, asOf: manifest.asOf, publishedAt: pointer?.publishedAt ?? null },
-      sources: sources.map((source) => ({ ...source, held: lastHeld[source.name] ?? source.held })),
+      sources: sources.map((source) => ({
+        ...source,
+        // The sample company's exports never grow: they are as fresh as its build.
+        freshness: manifest?.sample
+          ? source.freshness
+          : freshnessOf(source.lastLoadedAt, new Date(), source.limits),
+        held: runs.length ? (lastHeld[source.name] ?? null) : source.held,
+      })),
       runs: runs.map(({ held, ...run }) => run),
       publishingHeldAt: await publishingHeldAt(state),
     }

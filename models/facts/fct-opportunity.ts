@@ -173,6 +173,36 @@ export const fctOpportunity = defineModel({
           ),
     },
     {
+      name: 'every first amount has a rate on or before the creation day',
+      severity: 'error',
+      failing: (db) =>
+        db
+          .selectFrom('fct_opportunity')
+          .where('amount_deal', 'is not', null)
+          .where('created_amount', 'is', null)
+          .where('created_on', 'is not', null)
+          .select((eb) =>
+            sql<string>`${eb.ref('opportunity_id')} || ' in ' || ${eb.ref('currency')} || ' on ' || cast(${eb.ref('created_on')} as varchar)`.as(
+              'example',
+            ),
+          ),
+    },
+    {
+      name: "won and closed flags agree with the stage's meaning",
+      severity: 'warn',
+      failing: (db) =>
+        db
+          .selectFrom('fct_opportunity as f')
+          .innerJoin('dim_stage as s', 's.stage_key', 'f.stage_key')
+          .where((eb) =>
+            eb.or([
+              sql<boolean>`${eb.ref('s.is_won')} <> (${eb.ref('f.status')} = 'won')`,
+              sql<boolean>`${eb.ref('s.is_closed')} <> (${eb.ref('f.status')} <> 'open')`,
+            ]),
+          )
+          .select('f.opportunity_id as example'),
+    },
+    {
       name: 'a closed opportunity has a close day',
       severity: 'warn',
       failing: (db) =>

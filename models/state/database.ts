@@ -10,7 +10,7 @@ export interface State {
 }
 
 /** A file as it was when it was last read: while size and time stand, its hash need not be taken again. */
-export interface FileSeen {
+interface FileSeen {
   source: string
   file: string
   size: number
@@ -50,7 +50,7 @@ export type RunOutcome =
   | 'error'
 
 /** One run of the pipeline. `audit_failed` published nothing. */
-export interface RunRow {
+interface RunRow {
   id: string
   started_at: string
   finished_at: string | null
@@ -62,7 +62,7 @@ export interface RunRow {
 }
 
 /** Who holds a thing that only one process may do at a time. */
-export interface LeaseRow {
+interface LeaseRow {
   name: string
   holder: string
   host: string
@@ -71,7 +71,7 @@ export interface LeaseRow {
   renewed_at: string
 }
 
-export interface SettingRow {
+interface SettingRow {
   name: string
   value: string
 }

@@ -22,6 +22,8 @@ export interface BuildOptions {
   readonly home: string
   readonly id: string
   readonly parts: readonly LandedPartRow[]
+  /** Names of the sources; where several are CRMs, an earlier one goes before a later one. */
+  readonly sources: readonly string[]
   /** Sources whose newest export stands in the place of all earlier ones. */
   readonly fullSources: ReadonlySet<string>
   readonly company: Company

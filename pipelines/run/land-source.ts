@@ -1,13 +1,16 @@
+import { availableParallelism } from 'node:os'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { discover, type Unread } from '../landing/discover.ts'
-import { gateFile } from '../landing/gate.ts'
+import { type DropFile, discover, type Unread } from '../landing/discover.ts'
+import { gateFile, gateOptions } from '../landing/gate.ts'
 import { landFile } from '../landing/land-file.ts'
 import { LandingError } from '../landing/landing-error.ts'
 import type { Source } from '../sources/source.ts'
 import type { Archive } from './archive.ts'
+import { inOrder } from './in-order.ts'
 
 export interface LandSourceOptions {
-  readonly connection: DuckDBConnection
+  /** Connections to one DuckDB; as many files are landed side by side. */
+  readonly connections: readonly DuckDBConnection[]
   readonly archive: Archive
   readonly source: Source
   readonly landedDir: string
@@ -24,7 +27,10 @@ export interface LandedSource {
   readonly held: LandingError | null
 }
 
-/** Lands the files of a source that are new or changed, in order. The first that fails closed holds the source. */
+/**
+ * Lands the files of a source that are new or changed, several side by side, and notes them in order. The
+ * first that fails closed holds the source.
+ */
 export async function landSource(options: LandSourceOptions): Promise<LandedSource> {
   const { archive, source } = options
   let files = 0
@@ -34,27 +40,31 @@ export async function landSource(options: LandSourceOptions): Promise<LandedSour
     unread = found.unknown
     const due = []
     for (const file of found.files) if (!(await archive.isSettled(source, file))) due.push(file)
-    for (const file of due) {
+    const land = async (file: DropFile, connection: DuckDBConnection) => {
       options.onFile(file.file, files, due.length)
-      const gate = await gateFile(file, {
-        source: source.name,
-        workDir: options.workDir,
-        ...(source.delimiter !== undefined && { delimiter: source.delimiter }),
-      })
+      const gate = await gateFile(file, gateOptions(source, file, options.workDir))
       const parts = await landFile({
-        connection: options.connection,
+        connection,
         source,
         file,
         gate,
         landedDir: options.landedDir,
         loadedAt: options.now,
       })
-      await archive.note(source, file, gate.hash, parts)
-      files += 1
+      return { hash: gate.hash, parts }
     }
+    await inOrder(due, options.connections, land, async (file, { hash, parts }) => {
+      await archive.note(source, file, hash, parts)
+      files += 1
+    })
     return { files, unread, held: null }
   } catch (error) {
     if (!(error instanceof LandingError)) throw error
     return { files, unread, held: error }
   }
+}
+
+/** Files to land side by side: the gate of one and the casts of others keep all cores at work. */
+export function landingLanes(): number {
+  return Math.min(availableParallelism() + 1, 8)
 }

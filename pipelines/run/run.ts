@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { Kysely } from 'kysely'
 import type { Company } from '../../models/contract/company.ts'
-import type { AuditResult, BuildManifest } from '../../models/contract/ops/build-manifest.ts'
+import type { AuditResult, BuildManifest, FreshnessLimits } from '../../models/contract/ops/build-manifest.ts'
 import type { RunOutcome, State } from '../../models/state/database.ts'
 import { type Holder, isLease, takeLease } from '../../models/state/lease.ts'
 import { currentBuild, pointTo, readManifest, writeManifest } from '../../models/warehouse/builds.ts'
@@ -16,10 +16,11 @@ import { Archive } from './archive.ts'
 import { buildWarehouse } from './build.ts'
 import { codeFingerprint } from './fingerprint.ts'
 import { publishingHeldAt } from './hold.ts'
-import { landSource } from './land-source.ts'
+import { landingLanes, landSource } from './land-source.ts'
+import { writeMissingRates } from './missing-rates.ts'
 import { nextBuildId, removeExpired, removeHalfBuilt } from './retention.ts'
 import { shrunkExports } from './shrunk-exports.ts'
-import { type FreshnessLimits, sourceStatus } from './source-status.ts'
+import { sourceStatus } from './source-status.ts'
 
 /** A source with how it is exported and how fresh it has to be. */
 export type RunSource = Source & {
@@ -49,7 +50,7 @@ export interface RunOptions {
 }
 
 /** What a run tells while it works. */
-export interface Progress {
+interface Progress {
   step(phase: 'land' | 'build', name: string, done: number, total: number): void
 }
 
@@ -63,6 +64,8 @@ export interface RunResult {
   /** Audits that failed, warnings included. */
   readonly failedAudits: readonly AuditResult[]
   readonly filesLanded: number
+  /** File of the rates that are missing, to fill in; null where none is. */
+  readonly missingRates: string | null
 }
 
 /** Another process runs the pipeline of this home. */
@@ -142,6 +145,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     unread: landing.unread,
     failedAudits: [],
     filesLanded: landing.files,
+    missingRates: null,
   }
   if (landing.held.size === sources.length) return { ...result, outcome: 'input_failed' }
   const done = landing.held.size > 0 ? 'input_failed' : undefined
@@ -168,6 +172,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     home,
     id: build,
     parts,
+    sources: sources.map((source) => source.name),
     fullSources,
     company: options.company,
     asOf,
@@ -192,7 +197,12 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
   await writeManifest(home, manifest)
   const failedAudits = built.audits.filter((audit) => !audit.passed)
   if (failedAudits.some((audit) => audit.severity === 'error')) {
-    return { ...result, failedAudits, outcome: 'audit_failed' }
+    return {
+      ...result,
+      failedAudits,
+      missingRates: await writeMissingRates(home, build),
+      outcome: 'audit_failed',
+    }
   }
   await pointTo(home, { build, file: `builds/${build}.duckdb`, publishedAt: new Date().toISOString() })
   removeExpired(home, options.keepBuilds, now)
@@ -206,14 +216,14 @@ async function land(archive: Archive, options: RunOptions, now: Date) {
     memory_limit: options.memoryLimit,
     temp_directory: join(workDir, 'spill'),
   })
-  const connection = await instance.connect()
+  const connections = await Promise.all(Array.from({ length: landingLanes() }, () => instance.connect()))
   const held = new Map<string, LandingError>()
   const unread = new Map<string, readonly Unread[]>()
   let files = 0
   try {
     for (const source of options.sources) {
       const landed = await landSource({
-        connection,
+        connections,
         archive,
         source,
         landedDir,
@@ -226,7 +236,7 @@ async function land(archive: Archive, options: RunOptions, now: Date) {
       if (landed.unread.length) unread.set(source.name, landed.unread)
     }
   } finally {
-    connection.closeSync()
+    for (const connection of connections) connection.closeSync()
     instance.closeSync()
   }
   return { held, unread, files }

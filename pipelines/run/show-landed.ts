@@ -5,39 +5,53 @@ import { landedColumns, shownColumns } from '../../models/contract/entity.ts'
 import { contract, type EntityName, entityNames } from '../../models/contract/index.ts'
 import type { LandedPartRow } from '../../models/state/database.ts'
 import { literal } from '../landing/sql-text.ts'
+import { crmsOf, identified, identifyPeople } from './identities.ts'
 
 export interface ShowLandedOptions {
   readonly home: string
   readonly parts: readonly LandedPartRow[]
+  /** Names of the sources; where several are CRMs, an earlier one goes before a later one. */
+  readonly sources: readonly string[]
   /** Sources whose newest export stands in the place of all earlier ones. */
   readonly fullSources: ReadonlySet<string>
 }
 
 /** Shows landed records as the views `landed_<entity>` of a connection; nothing is copied. */
 export async function showLanded(connection: DuckDBConnection, options: ShowLandedOptions): Promise<void> {
-  const superseded = supersededParts(options.parts, options.fullSources)
-  for (const name of entityNames) {
-    const own = options.parts.filter((part) => part.entity === name)
-    const shown = [
+  const { home, parts, sources } = options
+  const superseded = supersededParts(parts, options.fullSources)
+  const records = (entity: EntityName, source: string): string | null => {
+    const own = parts.filter((part) => part.entity === entity && part.source === source)
+    return unionOf([
       recordsOf(
-        options.home,
+        home,
         own.filter((part) => !superseded.has(part.id)),
         false,
       ),
       recordsOf(
-        options.home,
+        home,
         own.filter((part) => superseded.has(part.id)),
         true,
       ),
-    ].filter((query) => query !== null)
-    await connection.run(
-      `create temp view "landed_${name}" as ${shown.join(' union all by name ') || noRecords(name)}`,
-    )
+    ])
+  }
+  const crms = crmsOf(sources, parts)
+  await identifyPeople(connection, crms, (source) => records('user', source))
+  for (const entity of entityNames) {
+    const shown = sources.map((source) => {
+      const own = records(entity, source)
+      return own && identified(own, entity, source, crms)
+    })
+    await connection.run(`create temp view "landed_${entity}" as ${unionOf(shown) ?? noRecords(entity)}`)
   }
 }
 
+function unionOf(queries: readonly (string | null)[]): string | null {
+  return queries.filter((query) => query !== null).join(' union all by name ') || null
+}
+
 /** Ids of the parts that a later full export of the same source and entity replaces. */
-export function supersededParts(
+function supersededParts(
   parts: readonly LandedPartRow[],
   fullSources: ReadonlySet<string>,
 ): ReadonlySet<string> {

@@ -1,11 +1,5 @@
-import type { Freshness, SourceStatus } from '../../models/contract/ops/build-manifest.ts'
+import type { Freshness, FreshnessLimits, SourceStatus } from '../../models/contract/ops/build-manifest.ts'
 import type { LandedPartRow } from '../../models/state/database.ts'
-
-/** Age limits of a source's newest record, in milliseconds. */
-export interface FreshnessLimits {
-  readonly warn: number
-  readonly error: number
-}
 
 /** What has landed of a source, and how fresh it is at an instant. */
 export function sourceStatus(
@@ -24,6 +18,7 @@ export function sourceStatus(
     kind: source.kind,
     lastLoadedAt: newest,
     freshness: freshnessOf(newest, now, source.freshness),
+    limits: source.freshness,
     records: total(own, 'records'),
     loaded: total(own, 'loaded'),
     quarantined: total(own, 'quarantined'),
@@ -31,7 +26,8 @@ export function sourceStatus(
   }
 }
 
-function freshnessOf(newest: string | null, now: Date, limits: FreshnessLimits): Freshness {
+/** How fresh a source is whose newest record became known at an instant. */
+export function freshnessOf(newest: string | null, now: Date, limits: FreshnessLimits): Freshness {
   const age = newest === null ? Number.POSITIVE_INFINITY : now.getTime() - Date.parse(newest)
   if (age > limits.error) return 'stale'
   return age > limits.warn ? 'warn' : 'fresh'

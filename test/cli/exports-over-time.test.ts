@@ -1,36 +1,23 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { runPipeline } from '../../cli/run-pipeline.ts'
-import { openSetup } from '../../cli/setup.ts'
-import { ProgressLine } from '../../cli/terminal.ts'
-import { buildFile } from '../../models/warehouse/builds.ts'
-import type { RunResult } from '../../pipelines/run/run.ts'
+import { TestCompany } from '../support/test-company.ts'
 
-let folder: string
+let company: TestCompany
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'salesops-time-'))
+  company = new TestCompany()
 })
 
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-function write(name: string, text: string): void {
-  mkdirSync(dirname(join(folder, name)), { recursive: true })
-  writeFileSync(join(folder, name), text)
-}
+afterEach(() => company.remove())
 
 function configure(mode: 'full' | 'delta'): void {
-  write(
+  company.write(
     'salesops.yml',
     `company: { currency: USD, timezone: UTC }
 sources:
   - { name: deals, kind: mapped, path: deals, mapping: mapping.yml, mode: ${mode}, loadedAt: folder }
 `,
   )
-  write(
+  company.write(
     'mapping.yml',
     `files:
   "deals*.csv":
@@ -42,26 +29,6 @@ sources:
   )
 }
 
-async function run(options: { acceptShrink?: boolean } = {}): Promise<RunResult> {
-  const setup = await openSetup({ config: join(folder, 'salesops.yml'), home: join(folder, 'home') })
-  try {
-    return await runPipeline(setup, new ProgressLine(true), options)
-  } finally {
-    await setup.state.destroy()
-  }
-}
-
-async function rows(build: string | null, query: string): Promise<unknown[][]> {
-  const instance = await DuckDBInstance.create(buildFile(join(folder, 'home'), build ?? ''), {
-    access_mode: 'READ_ONLY',
-  })
-  const connection = await instance.connect()
-  const result = (await connection.runAndReadAll(query)).getRowsJson()
-  connection.closeSync()
-  instance.closeSync()
-  return result
-}
-
 const header = 'id,stage,amount,created,closed\n'
 const deals = (...ids: number[]): string => header + ids.map((id) => `d${id},Open,10,2026-01-01,\n`).join('')
 const ids = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i)
@@ -69,53 +36,68 @@ const ids = (from: number, to: number): number[] => Array.from({ length: to - fr
 describe('exports in full', () => {
   test('a record that the newest export no longer has is deleted, and returns with the next', async () => {
     configure('full')
-    write('deals/2026-02-01/deals.csv', deals(...ids(1, 20)))
+    company.write('deals/2026-02-01/deals.csv', deals(...ids(1, 20)))
     const count = async () =>
-      (await rows((await run()).build, 'select count(*)::integer from fct_opportunity'))[0]?.[0]
+      (
+        await company.rows((await company.run()).build, 'select count(*)::integer from fct_opportunity')
+      )[0]?.[0]
     expect(await count()).toBe(20)
-    write('deals/2026-02-02/deals.csv', deals(...ids(2, 21)))
+    company.write('deals/2026-02-02/deals.csv', deals(...ids(2, 21)))
     expect(await count()).toBe(20)
-    write('deals/2026-02-03/deals.csv', deals(...ids(1, 21)))
+    company.write('deals/2026-02-03/deals.csv', deals(...ids(1, 21)))
     expect(await count()).toBe(21)
   })
 
   test('one with over 10% fewer records is held until it is accepted', async () => {
     configure('full')
-    write('deals/2026-02-01/deals.csv', deals(...ids(1, 20)))
-    const first = await run()
-    write('deals/2026-02-02/deals.csv', deals(...ids(1, 17)))
-    const held = await run()
+    company.write('deals/2026-02-01/deals.csv', deals(...ids(1, 20)))
+    const first = await company.run()
+    company.write('deals/2026-02-02/deals.csv', deals(...ids(1, 17)))
+    const held = await company.run()
     expect(held).toMatchObject({ outcome: 'input_failed', build: first.build })
     expect([...held.held.values()].map(({ code, where, value }) => [code, where.file, value])).toEqual([
       ['shrunk', '2026-02-02/deals.csv', '17 records'],
     ])
-    const accepted = await run({ acceptShrink: true })
+    const accepted = await company.run({ acceptShrink: true })
     expect(accepted.outcome).toBe('published')
-    expect(await rows(accepted.build, 'select count(*)::integer from fct_opportunity')).toEqual([[17]])
-    expect((await run()).outcome).toBe('unchanged')
+    expect(await company.rows(accepted.build, 'select count(*)::integer from fct_opportunity')).toEqual([
+      [17],
+    ])
+    expect((await company.run()).outcome).toBe('unchanged')
   })
 
   test('the same files as deltas delete nothing', async () => {
     configure('delta')
-    write('deals/2026-02-01/deals.csv', deals(...ids(1, 20)))
-    write('deals/2026-02-02/deals.csv', deals(...ids(15, 21)))
-    expect(await rows((await run()).build, 'select count(*)::integer from fct_opportunity')).toEqual([[21]])
+    company.write('deals/2026-02-01/deals.csv', deals(...ids(1, 20)))
+    company.write('deals/2026-02-02/deals.csv', deals(...ids(15, 21)))
+    expect(
+      await company.rows((await company.run()).build, 'select count(*)::integer from fct_opportunity'),
+    ).toEqual([[21]])
   })
 })
 
 describe('stage history that the CRM does not keep', () => {
   test('is told from successive exports, with the time at which each was known', async () => {
     configure('full')
-    write('deals/2026-02-01/deals.csv', `${header}a,Open,10,2026-01-01,\nb,Won,5,2026-01-02,2026-01-20\n`)
-    write('deals/2026-02-05/deals.csv', `${header}a,Offer,10,2026-01-01,\nb,Won,5,2026-01-02,2026-01-20\n`)
-    write('deals/2026-02-09/deals.csv', `${header}a,Offer,12,2026-01-01,\nb,Won,5,2026-01-02,2026-01-20\n`)
-    write(
+    company.write(
+      'deals/2026-02-01/deals.csv',
+      `${header}a,Open,10,2026-01-01,\nb,Won,5,2026-01-02,2026-01-20\n`,
+    )
+    company.write(
+      'deals/2026-02-05/deals.csv',
+      `${header}a,Offer,10,2026-01-01,\nb,Won,5,2026-01-02,2026-01-20\n`,
+    )
+    company.write(
+      'deals/2026-02-09/deals.csv',
+      `${header}a,Offer,12,2026-01-01,\nb,Won,5,2026-01-02,2026-01-20\n`,
+    )
+    company.write(
       'deals/2026-02-12/deals.csv',
       `${header}a,Won,12,2026-01-01,2026-02-11\nb,Won,5,2026-01-02,2026-01-20\n`,
     )
-    const { build } = await run()
+    const { build } = await company.run()
     expect(
-      await rows(
+      await company.rows(
         build,
         `select opportunity_id, stage_key, entered_at::date::varchar, exited_at::date::varchar
          from fct_stage_visit order by opportunity_id, visit_number`,
@@ -126,7 +108,7 @@ describe('stage history that the CRM does not keep', () => {
       ['a', '/Won', '2026-02-12', null],
     ])
     expect(
-      await rows(
+      await company.rows(
         build,
         'select opportunity_id, closed_on::varchar, cycle_days, created_amount::varchar from fct_opportunity order by 1',
       ),

@@ -108,6 +108,9 @@ describe('a run', () => {
     expect(failed.code).toBe(3)
     expect(failed.stdout).toContain('every amount has a rate on or before its day')
     expect(failed.stdout).toContain('006000000000002AAA in THB on 2026-03-01')
+    expect(readFileSync(join(home, 'rates.csv'), 'utf8')).toBe(
+      'currency,valid_from,rate,rate_kind\nTHB,2026-01-01,,spot\n',
+    )
     expect(served()).toBe(before)
   })
 

@@ -7,7 +7,7 @@ export const localDay = (instant: string): string =>
   new Date(Date.parse(instant) + AHEAD).toISOString().slice(0, 10)
 export const startOfLocalDay = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) - AHEAD).toISOString()
-export const endOfLocalDay = (day: string): string =>
+const endOfLocalDay = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) - AHEAD + 86_400_000 - 1).toISOString()
 export const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000
 export const monthOf = (day: string): string => `${day.slice(0, 7)}-01`

@@ -18,7 +18,7 @@ export interface Deal {
   readonly visits: readonly Visit[]
 }
 
-export interface Visit {
+interface Visit {
   readonly stage: string
   readonly closed: boolean
   readonly enteredAt: string

@@ -4,7 +4,7 @@ import { readAll } from './exports.ts'
 import { converted, type Micros, micros } from './money.ts'
 
 /** One thing that a view counts: when it happened (an instant or a company day), and its dimensions. */
-export interface Item<T> {
+interface Item<T> {
   readonly at: string
   readonly dims: Dims
   readonly value: T

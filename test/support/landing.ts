@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DuckDBConnection, Json } from '@duckdb/node-api'
 import { discover, type Unread } from '../../pipelines/landing/discover.ts'
-import { gateFile } from '../../pipelines/landing/gate.ts'
+import { gateFile, gateOptions } from '../../pipelines/landing/gate.ts'
 import { cleanWork, landFile } from '../../pipelines/landing/land-file.ts'
 import type { LandedPart } from '../../pipelines/landing/part.ts'
 import type { Source } from '../../pipelines/sources/source.ts'
@@ -51,11 +51,7 @@ export async function landingHome(): Promise<LandingHome> {
       const { files, unknown } = await discover(source)
       const parts: LandedPart[] = []
       for (const file of files) {
-        const gate = await gateFile(file, {
-          source: source.name,
-          workDir,
-          ...(source.delimiter !== undefined && { delimiter: source.delimiter }),
-        })
+        const gate = await gateFile(file, gateOptions(source, file, workDir))
         parts.push(...(await landFile({ connection, source, file, gate, landedDir, loadedAt: now })))
       }
       return { parts, unknown }

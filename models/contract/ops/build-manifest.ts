@@ -3,6 +3,11 @@ import type { Company } from '../company.ts'
 /** How fresh a source is against its limits. */
 export type Freshness = 'fresh' | 'warn' | 'stale'
 
+export interface FreshnessLimits {
+  readonly warn: number
+  readonly error: number
+}
+
 /** What a build holds of one source. Counts are cumulative over all its landed files. */
 export interface SourceStatus {
   readonly name: string
@@ -10,6 +15,8 @@ export interface SourceStatus {
   /** When its newest record became known; null where nothing has landed. ISO, UTC. */
   readonly lastLoadedAt: string | null
   readonly freshness: Freshness
+  /** Ages of the newest record, in milliseconds, from which the source is late (`warn`) or stale (`error`). */
+  readonly limits: FreshnessLimits
   readonly records: number
   readonly loaded: number
   readonly quarantined: number

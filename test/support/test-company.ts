@@ -1,0 +1,48 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { runPipeline } from '../../cli/run-pipeline.ts'
+import { openSetup } from '../../cli/setup.ts'
+import { ProgressLine } from '../../cli/terminal.ts'
+import { buildFile } from '../../models/warehouse/builds.ts'
+import type { RunResult } from '../../pipelines/run/run.ts'
+
+/** A company of a test's own: a folder with salesops.yml and exports, and its home. */
+export class TestCompany {
+  readonly folder = mkdtempSync(join(tmpdir(), 'salesops-company-'))
+  readonly home = join(this.folder, 'home')
+
+  write(name: string, text: string): void {
+    const file = join(this.folder, name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+
+  async run(options: { full?: boolean; acceptShrink?: boolean } = {}): Promise<RunResult> {
+    const setup = await openSetup({ config: join(this.folder, 'salesops.yml'), home: this.home })
+    try {
+      return await runPipeline(setup, new ProgressLine(true), options)
+    } finally {
+      await setup.state.destroy()
+    }
+  }
+
+  /** Rows of a query on a build. */
+  async rows(build: string | null, query: string): Promise<unknown[][]> {
+    const instance = await DuckDBInstance.create(buildFile(this.home, build ?? ''), {
+      access_mode: 'READ_ONLY',
+    })
+    const connection = await instance.connect()
+    try {
+      return (await connection.runAndReadAll(query)).getRowsJson()
+    } finally {
+      connection.closeSync()
+      instance.closeSync()
+    }
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
