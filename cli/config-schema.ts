@@ -26,6 +26,7 @@ function common() {
   return {
     name: z.string().regex(/^[a-z][a-z0-9_-]*$/, 'lower-case letters, digits, _ and -, a letter first'),
     path: z.string().min(1),
+    fetch: z.string().min(1).optional(),
     mode: z.enum(['delta', 'full']).default('delta'),
     loadedAt: z.enum(['clock', 'folder']).default('clock'),
     dates: z

@@ -2,6 +2,8 @@ import { Command } from 'commander'
 import colors from 'picocolors'
 import { CliError } from './cli-error.ts'
 import { addBuilds, addRollback } from './commands/builds.ts'
+import { addInit } from './commands/init.ts'
+import { addInitMapping } from './commands/init-mapping.ts'
 import { addQuarantine } from './commands/quarantine.ts'
 import { addQuery } from './commands/query.ts'
 import { addReport } from './commands/report.ts'
@@ -23,6 +25,8 @@ for (const add of [
   addStatus,
   addBuilds,
   addRollback,
+  addInit,
+  addInitMapping,
   addQuarantine,
   addQuery,
   addReport,

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Company } from '../models/contract/company.ts'
 import type { State } from '../models/state/database.ts'
@@ -110,7 +110,9 @@ async function sourceOf(config: SourceConfig, file: Config): Promise<RunSource> 
     ...writtenOf(config),
   }
   const freshness = { warn: milliseconds(config.freshness.warn), error: milliseconds(config.freshness.error) }
-  return { ...(await kindOf(config, file, common)), freshness, mode: config.mode }
+  const fetch =
+    config.fetch === undefined ? {} : { fetch: { command: config.fetch, cwd: dirname(file.file) } }
+  return { ...(await kindOf(config, file, common)), freshness, mode: config.mode, ...fetch }
 }
 
 async function kindOf(config: SourceConfig, file: Config, common: SourceOptions): Promise<Source> {

@@ -41,6 +41,7 @@ export function mountDashboards(app: Application, options: DashboardOptions): vo
 function api({ home, cube, user }: Required<Pick<DashboardOptions, 'home' | 'cube' | 'user'>>): Router {
   const router = Router()
   const contexts = contextCache(cube, user)
+  router.use(localOnly)
   router.use((_, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()
@@ -55,7 +56,6 @@ function api({ home, cube, user }: Required<Pick<DashboardOptions, 'home' | 'cub
   )
   router.get(
     '/session',
-    localOnly,
     answering(async (_, response) => {
       const token = await cube.token(user, TOKEN_SECONDS)
       const expiresAt = new Date(Date.now() + TOKEN_SECONDS * 1000).toISOString()

@@ -5,7 +5,7 @@ import { optional, required } from '../column.ts'
  * A canonical entity: what every source is read into, whatever its file calls things.
  * A landed record is one version of one thing, as one file told it.
  */
-interface Entity {
+export interface Entity {
   readonly name: string
   /** What one landed record stands for. */
   readonly grain: string

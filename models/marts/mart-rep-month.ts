@@ -142,7 +142,7 @@ export const martRepMonth = defineModel({
           )
           .where(
             (eb) =>
-              sql<boolean>`${eb.ref('mart.total')} is distinct from coalesce(${eb.ref('fact.total')}, 0)`,
+              sql<boolean>`coalesce(${eb.ref('mart.total')}, 0) <> coalesce(${eb.ref('fact.total')}, 0)`,
           )
           .select((eb) =>
             sql<string>`cast(${eb.ref('mart.total')} as varchar) || ' here, ' || cast(${eb.ref('fact.total')} as varchar) || ' there'`.as(

@@ -1,18 +1,15 @@
 import type { FieldRule } from '../sources/source.ts'
 import type { Cast } from './cast.ts'
+import { numberShape, plainNumber } from './number-form.ts'
 import { literal } from './sql-text.ts'
 
 /** Reads a number of a DuckDB type; `places` are the decimals that it keeps. */
 export function numberCast(rule: FieldRule, type: string, noun: string, places?: number): Cast {
-  const { decimal = '.', thousands = '', exponent = false } = rule.number ?? {}
+  const form = rule.number ?? {}
+  const { decimal = '.', thousands = '' } = form
   const { range, divideBy, times } = rule
-  const mark = decimal === '.' ? '\\.' : decimal
-  const digits = thousands ? `(?:\\d{1,3}(?:${escapeRegex(thousands)}\\d{3})+|\\d+)` : '\\d+'
-  const shape = literal(`-?${digits}(?:${mark}\\d+)?${exponent ? '(?:[eE][+-]?\\d+)?' : ''}`)
-  const plain = (raw: string): string => {
-    const joined = thousands ? `replace(${raw}, ${literal(thousands)}, '')` : raw
-    return decimal === ',' ? `replace(${joined}, ',', '.')` : joined
-  }
+  const shape = literal(numberShape(form))
+  const plain = (raw: string): string => plainNumber(form, raw)
   const scaled = (sql: string): string =>
     divideBy ? `${sql} / ${divideBy}` : times ? `${sql} * ${times}` : sql
   const isWhole = type === 'INTEGER' || type === 'BIGINT'
@@ -41,14 +38,12 @@ export function numberCast(rule: FieldRule, type: string, noun: string, places?:
     ...(places !== undefined && {
       warning: {
         code: 'rounded' as const,
-        when: (raw: string) =>
-          `(length(${raw}) > ${places + 1} AND strpos(${raw}, ${literal(decimal)}) > 0 AND length(${raw}) - strpos(${raw}, ${literal(decimal)}) > ${places})`,
+        when: (raw: string) => {
+          const text = plain(raw)
+          return `(length(${text}) > ${places + 1} AND strpos(${text}, '.') > 0 AND length(${text}) - strpos(${text}, '.') > ${places})`
+        },
       },
     }),
     expected: range ? `${noun} from ${range[0]} to ${range[1]}` : `${noun} such as ${example}`,
   }
-}
-
-function escapeRegex(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

@@ -1,5 +1,6 @@
 /** Why a record is quarantined. */
 export type RecordFault =
+  | 'bad_json'
   | 'bad_quotes'
   | 'missing_key'
   | 'missing_required'
@@ -17,6 +18,8 @@ export type RecordWarning = 'rounded' | 'time_dropped'
 /** The SQL that reads one column; each part takes the SQL of the raw text. */
 export interface Cast {
   /** The value; NULL exactly where the text is not readable. May leave values that `keep` then refuses. */
+  /** True where `typed` gives the text as it is. */
+  readonly isText?: boolean
   readonly typed: (raw: string) => string
   /** True where the typed value may stand; undefined where all may. */
   readonly keep?: (typed: string) => string

@@ -4,17 +4,16 @@ import type { Cast } from './cast.ts'
 import { numberCast } from './cast-number.ts'
 import { dateCast, timestampCast } from './cast-time.ts'
 import { completedId } from './salesforce-id.ts'
-import { literal } from './sql-text.ts'
+import { isOneOf, literal } from './sql-text.ts'
 
 /** How to read a column of the contract by a rule. */
 export function castOf(column: Column, rule: FieldRule): Cast {
   const cast = casts[column.type](rule, column)
   const values = column.values
   if (!values) return cast
-  const list = values.map(literal).join(', ')
   return {
     ...cast,
-    keep: (typed) => `${typed} IN (${list})`,
+    keep: (typed) => isOneOf(typed, values),
     fault: () => literal('not_in_domain'),
     expected: `one of ${values.join(', ')}`,
   }
@@ -23,6 +22,7 @@ export function castOf(column: Column, rule: FieldRule): Cast {
 const casts: Readonly<Record<ColumnType, (rule: FieldRule, column: Column) => Cast>> = {
   text: (rule) => ({
     typed: rule.id === 'salesforce' ? completedId : (raw) => raw,
+    isText: rule.id === undefined,
     fault: () => literal('not_in_domain'),
     expected: 'a text',
   }),

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { type FaultPlace, LandingError } from './landing-error.ts'
 
 /**
@@ -15,6 +15,7 @@ export function checkText(fresh: Buffer, carried: Buffer, base: number, where: F
       expected: 'UTF-8 text',
       cure: 'export it as UTF-8 (a file full of NULs is mostly UTF-16) or copy it again',
     })
+  if (carried.length === 0 && isAscii(fresh)) return carried
   const text = carried.length ? Buffer.concat([carried, fresh]) : fresh
   const cut = cutCharacter(text)
   if (!isUtf8(text.subarray(0, text.length - cut))) throw notUtf8(base - carried.length, where, text)
@@ -37,7 +38,7 @@ export function notUtf8(base: number, where: FaultPlace, text?: Buffer): Landing
     where,
     value: `a byte that is not UTF-8 at ${base + (text ? firstInvalid(text) : 0)}`,
     expected: 'UTF-8 text',
-    cure: 'export it as UTF-8 (in Data Loader: "Write all CSVs with UTF-8 encoding")',
+    cure: 'export it as UTF-8 (in Data Loader: "Write all CSVs with UTF-8 encoding"), or give its code page as encoding: of the source',
   })
 }
 

@@ -14,6 +14,8 @@ export interface Field {
   /** The file's columns that it is read from, for messages. */
   readonly headers: readonly string[]
   readonly raw: string | undefined
+  /** True where `raw` is a column or a literal, which may be named many times. */
+  readonly simple: boolean
   readonly cast: Cast
 }
 
@@ -65,6 +67,7 @@ export function compileReading(reading: Reading, header: readonly string[]): Com
       isKey: keys.includes(name),
       headers: [...mine].map((position) => header[position] ?? ''),
       raw,
+      simple: raw !== undefined && (/^k\d+$/.test(raw) || rule?.constant !== undefined),
       cast: castOf(column, rule ?? {}),
     }
   })

@@ -2,16 +2,20 @@ import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { Source } from '../sources/source.ts'
+import { kindOf } from './formats/kind.ts'
+import { climbsOut, openZip } from './formats/zip.ts'
 import { fileSystemFault, LandingError } from './landing-error.ts'
 
 /** A file of a source that can be read. */
 export interface DropFile {
   /** The sub-folder it lies in; empty where it lies in the source's folder itself. */
   readonly drop: string
-  /** Path below the source's folder, with `/`. */
+  /** Path below the source's folder, with `/`; a file in a zip lies below the zip. */
   readonly file: string
-  /** Absolute path. */
+  /** Absolute path; that of the zip for a file in one. */
   readonly path: string
+  /** Path inside the zip. */
+  readonly entry?: string
   readonly size: number
   readonly mtimeMs: number
 }
@@ -19,7 +23,13 @@ export interface DropFile {
 /** Something in a source's folder that is not read, and why. */
 export interface Unread {
   readonly file: string
-  readonly code: 'unknown_object' | 'folder_in_place_of_file' | 'link_leaves_folder'
+  readonly code:
+    | 'unknown_object'
+    | 'folder_in_place_of_file'
+    | 'link_leaves_folder'
+    | 'entry_leaves_zip'
+    | 'not_a_file'
+    | 'zip_in_zip'
   readonly cure: string
 }
 
@@ -27,11 +37,17 @@ const cures: Readonly<Record<Unread['code'], string>> = {
   unknown_object: 'name it after the object that it holds, such as Opportunity.csv, or map it',
   folder_in_place_of_file: 'move its files one level up: a drop is a folder of files',
   link_leaves_folder: "copy the file into the source's folder: links that leave it are refused",
+  entry_leaves_zip: 'do not trust this zip: the path climbs out of it; unpack it by hand if you must',
+  not_a_file: 'put a file in its place: it is a socket, pipe or device',
+  zip_in_zip: 'unpack the outer zip into the folder',
 }
 
+/** Folders of a weekly export that hold attachments, and one that a Mac adds. */
+const attachments = /(?:^|\/)(?:attachments|contentversions?|documents?|__macosx)\//i
+
 /**
- * Lists a source's files in the order to land them: drops by name, then files by name. Hidden files and
- * half-written ones (`.name`, `name.partial...`, `name.tmp`) are passed over.
+ * Lists a source's files in the order to land them: drops by name, then files by name. A zip is a folder of its
+ * files. Hidden files and half-written ones (`.name`, `name.partial...`, `name.tmp`) are passed over.
  */
 export async function discover(source: Source): Promise<{ files: DropFile[]; unknown: Unread[] }> {
   const files: DropFile[] = []
@@ -46,6 +62,14 @@ export async function discover(source: Source): Promise<{ files: DropFile[]; unk
   const leave = (file: string, code: Unread['code']): void => {
     unknown.push({ file, code, cure: cures[code] })
   }
+  /** Takes a file in, once as a whole and once for each list inside it. */
+  const take = (name: string, file: DropFile): void => {
+    const known = source.readings(name)
+    if (!known) leave(file.file, 'unknown_object')
+    else if (known.length) files.push(file)
+    if (!/^jsonl?$/.test(kindOf(name))) return
+    for (const list of source.lists?.(name) ?? []) files.push({ ...file, file: `${file.file}#${list}` })
+  }
 
   async function visit(drop: string): Promise<void> {
     const folder = join(root, drop)
@@ -56,21 +80,46 @@ export async function discover(source: Source): Promise<{ files: DropFile[]; unk
     for (const entry of entries.sort(byName)) {
       if (passedOver(entry.name)) continue
       const file = drop ? `${drop}/${entry.name}` : entry.name
+      const where = { source: source.name, file }
       const target = await realpath(join(folder, entry.name)).catch((error: unknown) => {
-        throw fileSystemFault(error, { source: source.name, file })
+        throw fileSystemFault(error, where)
       })
       if (relative(root, target).split(sep)[0] === '..') {
         leave(file, 'link_leaves_folder')
         continue
       }
       const found = await stat(target)
-      const known = source.readings(entry.name)
       if (found.isDirectory()) {
-        if (drop || known || entry.isSymbolicLink()) leave(file, 'folder_in_place_of_file')
+        if (drop || source.readings(entry.name) || entry.isSymbolicLink())
+          leave(file, 'folder_in_place_of_file')
         else await visit(entry.name)
-      } else if (!known) leave(file, 'unknown_object')
-      else if (known.length)
-        files.push({ drop, file, path: target, size: found.size, mtimeMs: found.mtimeMs })
+      } else if (!found.isFile()) leave(file, 'not_a_file')
+      else {
+        const known = { drop, file, path: target, size: found.size, mtimeMs: found.mtimeMs }
+        if (/\.zip$/i.test(entry.name)) await visitZip(known)
+        else take(entry.name, known)
+      }
+    }
+  }
+
+  async function visitZip(zip: DropFile): Promise<void> {
+    const where = { source: source.name, file: zip.file }
+    const names = await openZip(zip.path, where).then(
+      (open) => {
+        open.close()
+        return [...open.entries.keys()].sort(compare)
+      },
+      (error: unknown) => {
+        throw fileSystemFault(error, where)
+      },
+    )
+    for (const entry of names) {
+      const name = entry.split('/').at(-1) ?? ''
+      const file = `${zip.file}/${entry}`
+      if (climbsOut(entry)) leave(file, 'entry_leaves_zip')
+      else if (attachments.test(entry) || entry.split('/').some(passedOver)) continue
+      else if (/\.zip$/i.test(name)) leave(file, 'zip_in_zip')
+      else take(name, { ...zip, file, entry })
     }
   }
 

@@ -1,6 +1,7 @@
 import type { RecordFault } from './cast.ts'
 
 const cures: Readonly<Record<RecordFault, (column: string) => string>> = {
+  bad_json: () => 'write one JSON object there, each key once, or export the file again',
   bad_quotes: () => 'put the cell in quotes and double each quote inside it, or export the file again',
   missing_key: (column) => `fill in ${column}, which identifies the record`,
   missing_required: (column) => `fill in ${column}, or map it to another column`,

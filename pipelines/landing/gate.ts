@@ -1,25 +1,40 @@
-import { createHash } from 'node:crypto'
-import { open, stat, unlink } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkText, notUtf8 } from './check-text.ts'
+import type { Source } from '../sources/source.ts'
 import type { DropFile } from './discover.ts'
-import { parseHeader } from './header.ts'
+import { asUtf8, checkWhole } from './formats/as-utf8.ts'
+import { gateJson, gateParquet, gateWorkbook } from './formats/gate-table.ts'
+import { gateText, noHeader } from './formats/gate-text.ts'
+import { kindOf, listOf } from './formats/kind.ts'
+import type { LaidOut } from './formats/layout-table.ts'
+import { checkMagic } from './formats/magic.ts'
+import { capWarning } from './formats/record-cap.ts'
+import type { GateWarning, NotRecords } from './formats/table.ts'
+import { unpackEntry } from './formats/zip.ts'
+import { nameColumns, positionsIn } from './header.ts'
 import { type FaultPlace, fileSystemFault, LandingError } from './landing-error.ts'
-import { type BrokenRecord, RecordScanner } from './scan-records.ts'
-import { startOfText, tidyCopy } from './tidy-copy.ts'
+import type { BrokenRecord } from './scan-records.ts'
 import { unpack } from './unpack.ts'
 
-/** A file that may be landed: whole, UTF-8, with a usable header and a count of its records. */
+/** A file that may be landed: whole, readable as text, with a usable header and a count of its records. */
 export interface GatedFile {
   /** SHA-256 of the file's bytes. */
   readonly hash: string
   readonly size: number
   readonly mtimeMs: number
+  /** How its bytes were read, where the source says: another form of the same bytes is another part. */
+  readonly form: string
   readonly header: readonly string[]
   /** Records by our own count, broken ones included. */
   readonly records: number
   readonly broken: readonly BrokenRecord[]
-  /** The text itself: the file, or its unpacked copy. */
+  /** Lines that are no records, counted apart. */
+  readonly notRecords: NotRecords
+  /** What loads other than it was written, as far as the gate sees. */
+  readonly warnings: readonly GateWarning[]
+  /** The text itself: the file, or its unpacked or converted copy. */
   readonly textPath: string
   /** What DuckDB reads: the text, or a tidy copy of its well-formed records. */
   readonly dataPath: string
@@ -37,50 +52,62 @@ export interface GateOptions {
   /** A folder for copies of files that are packed or untidy. */
   readonly workDir: string
   readonly delimiter?: string
+  readonly encoding?: string
+  readonly sheet?: string
+  /** The columns, from 0, that the rules name by position. */
+  readonly byPosition?: (header: readonly string[]) => ReadonlySet<number>
 }
 
-const chunkSize = 1 << 22
 const globMarks = /[*?[\]{}]/
+const headSize = 1 << 16
 
-/** Hashes, checks and counts a file in one reading of it. Throws `LandingError` where it must not be landed. */
+/** How a source wants a file of its to be gated. */
+export function gateOptions(source: Source, file: DropFile, workDir: string): GateOptions {
+  const { name, delimiter, encoding, sheet } = source
+  const fileName = file.file.split('/').at(-1) ?? ''
+  return {
+    source: name,
+    workDir,
+    ...(delimiter !== undefined && { delimiter }),
+    ...(encoding !== undefined && { encoding }),
+    ...(sheet !== undefined && { sheet }),
+    byPosition: (header) => {
+      const rules = (source.readings(fileName, header) ?? []).flatMap(({ fields }) => Object.values(fields))
+      return positionsIn(rules.flatMap((rule) => rule?.from ?? []))
+    },
+  }
+}
+
+/**
+ * Hashes, checks and counts a file. Whatever its kind, it becomes one text for landing. Throws `LandingError`
+ * where it must not be landed.
+ */
 export async function gateFile(file: DropFile, options: GateOptions): Promise<GatedFile> {
   const where = { source: options.source, file: file.file }
   const copies: string[] = []
   const dispose = async (): Promise<void> => {
-    for (const copy of copies.splice(0)) await unlink(copy)
+    for (const copy of copies.splice(0)) await rm(copy, { force: true })
+  }
+  const copyName = (kind: string): string => {
+    const path = join(options.workDir, `${randomUUID()}.${kind}`)
+    copies.push(path)
+    return path
   }
   try {
     const before = await stat(file.path)
     if (!before.isFile())
       throw new LandingError({ code: 'not_a_file', where, cure: 'put a CSV file in its place' })
-    const hash = createHash('sha256')
-    const copyName = (kind: string): string => {
-      const path = join(options.workDir, `${process.pid}-${before.ino}-${copies.length}.${kind}.csv`)
-      copies.push(path)
-      return path
-    }
-    const packed = /\.gz$/i.test(file.path)
-    const textPath = packed ? await unpack(file.path, copyName('unpacked'), hash, where) : file.path
-    const delimiter = options.delimiter ?? ','
-    const scanner = await scanText(textPath, delimiter, packed ? undefined : hash, where)
-    const header = await readHeader(textPath, scanner, delimiter, where)
-    const needsCopy = scanner.broken.length > 0 || scanner.untidy || globMarks.test(textPath)
-    const dataPath = needsCopy ? copyName('tidy') : textPath
-    if (needsCopy) await tidyCopy(textPath, dataPath, delimiter)
+    const gated = await readInto(file, options, copyName)
     const after = await stat(file.path)
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw changedWhileRead(where)
+    const header = nameColumns(gated.header, options.byPosition?.(gated.header) ?? new Set(), where)
+    const cap = capWarning(gated.records)
     return {
-      hash: hash.digest('hex'),
+      ...gated,
       size: before.size,
       mtimeMs: before.mtimeMs,
       header,
-      records: scanner.records,
-      broken: scanner.broken,
-      textPath,
-      dataPath,
-      isTidyCopy: needsCopy,
-      delimiter,
-      longest: scanner.longest,
+      warnings: cap ? [...gated.warnings, cap] : gated.warnings,
       dispose,
     }
   } catch (error) {
@@ -97,76 +124,97 @@ export function changedWhileRead(where: FaultPlace): LandingError {
   })
 }
 
-async function scanText(
-  path: string,
-  delimiter: string,
-  hash: { update(bytes: Uint8Array): unknown } | undefined,
-  where: FaultPlace,
-): Promise<RecordScanner> {
-  const handle = await open(path, 'r')
-  try {
-    const scanner = new RecordScanner(delimiter, await startOfText(handle))
-    const buffer = Buffer.allocUnsafe(chunkSize)
-    let position = 0
-    let checkedTo = 0
-    // Bytes of a character that the last chunk cut; a valid character has at most four.
-    let carried: Buffer = Buffer.alloc(0)
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, chunkSize, position)
-      const end = position + bytesRead
-      if (end > checkedTo) {
-        const fresh = buffer.subarray(checkedTo - position, bytesRead)
-        hash?.update(fresh)
-        carried = checkText(fresh, carried, checkedTo, where)
-        checkedTo = end
-      }
-      const next = bytesRead
-        ? scanner.scan(buffer, bytesRead, position)
-        : finish(scanner, position, carried, where)
-      if (next !== undefined) position = next
-      else if (bytesRead) position = end
-      else return scanner
-    }
-  } finally {
-    await handle.close()
+type Gated = Omit<GatedFile, 'size' | 'mtimeMs' | 'dispose'>
+
+async function readInto(
+  file: DropFile,
+  options: GateOptions,
+  copyName: (kind: string) => string,
+): Promise<Gated> {
+  const where = { source: options.source, file: file.file }
+  const hash = createHash('sha256')
+  let path = file.path
+  if (file.entry !== undefined) {
+    path = copyName('entry')
+    await unpackEntry(file.path, file.entry, path, where, (bytes) => hash.update(bytes))
   }
+  if (/\.gz(#|$)/i.test(file.file)) {
+    const packed = path
+    path = copyName('unpacked')
+    await unpack(packed, path, file.entry === undefined ? hash : createHash('sha256'), where)
+  }
+  const given = path === file.path ? undefined : hash.digest('hex')
+  const kind = kindOf(file.file)
+  const head = await headOf(path)
+  checkMagic(head, kind, where)
+  if (kind === 'csv') return gateDelimited(path, head, options, where, copyName, given)
+  const copy = copyName('csv')
+  if (kind === 'xlsx') {
+    const { sheet } = options
+    const table = await gateWorkbook(path, copy, sheet, where)
+    return tidy(table, copy, path, given ?? (await hashOf(path)), sheet === undefined ? '' : `sheet ${sheet}`)
+  }
+  if (kind === 'parquet') {
+    const table = await gateParquet(path, copy, copyName('parquet'), options.workDir, where)
+    return tidy(table, copy, path, given ?? (await hashOf(path)), '')
+  }
+  if (head.length < headSize && head.every((byte) => byte <= 0x20)) throw noHeader(where)
+  const read = await asUtf8(path, head, options, where, copyName, async (text) => {
+    await checkWhole(text, where)
+    return gateJson(text, copy, kind, listOf(file.file), where)
+  })
+  const warnings = [...read.warnings, ...read.gated.warnings]
+  return tidy({ ...read.gated, warnings }, copy, read.path, given ?? (await hashOf(path)), read.form)
 }
 
-function finish(scanner: RecordScanner, end: number, carried: Buffer, where: FaultPlace): number | undefined {
-  if (carried.length) throw notUtf8(end - carried.length, where)
-  const outcome = scanner.finish(end)
-  if (outcome === 'truncated')
-    throw new LandingError({
-      code: 'truncated',
-      where: { ...where, record: scanner.records + 1 },
-      expected: 'a last record with all its cells and closing quotes',
-      cure: 'export the file again, or complete its last record',
-    })
-  return outcome === 'whole' ? undefined : outcome
-}
-
-async function readHeader(
+async function gateDelimited(
   path: string,
-  scanner: RecordScanner,
-  delimiter: string,
+  head: Buffer,
+  options: GateOptions,
   where: FaultPlace,
-): Promise<readonly string[]> {
-  const range = scanner.header
-  if (!range)
-    throw new LandingError({
-      code: 'empty_file',
+  copyName: (kind: string) => string,
+  given: string | undefined,
+): Promise<Gated> {
+  const hash = given === undefined ? createHash('sha256') : undefined
+  const read = await asUtf8(path, head, options, where, copyName, (text) =>
+    gateText(text, {
+      delimiter: options.delimiter,
+      // The bytes of a converted copy are not the file's.
+      hash: text === path ? hash : undefined,
+      copyName: () => copyName('tidy.csv'),
+      needsCopy: globMarks.test(text),
       where,
-      expected: 'a first line with the names of the columns',
-      cure: 'export it with its header, or remove the file',
-    })
-  if (scanner.cells === 0)
-    throw new LandingError({ code: 'bad_header', where, cure: 'close the quotes in the first line' })
+    }),
+  )
+  const inPlace = read.path === path
+  const { copy, ...text } = read.gated
+  return {
+    ...text,
+    hash: given ?? (inPlace && hash ? hash.digest('hex') : await hashOf(path)),
+    form: read.form,
+    warnings: [...read.warnings, ...text.warnings],
+    textPath: read.path,
+    dataPath: copy ?? read.path,
+    isTidyCopy: copy !== undefined,
+  }
+}
+
+function tidy(table: LaidOut, copy: string, textPath: string, hash: string, form: string): Gated {
+  return { ...table, hash, form, textPath, dataPath: copy, isTidyCopy: true, delimiter: ',' }
+}
+
+async function headOf(path: string): Promise<Buffer> {
   const handle = await open(path, 'r')
   try {
-    const bytes = Buffer.alloc(range.end - range.start)
-    await handle.read(bytes, 0, bytes.length, range.start)
-    return parseHeader(bytes.toString('utf8'), delimiter, where)
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headSize), 0, headSize, 0)
+    return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()
   }
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
 }

@@ -53,7 +53,8 @@ export async function landFile(options: LandFileOptions): Promise<LandedPart[]> 
   const parts: LandedPart[] = []
   try {
     const name = file.file.split('/').at(-1) ?? ''
-    for (const reading of source.readings(name) ?? []) parts.push(await landReading(options, reading))
+    const readings = source.readings(name, gate.header) ?? []
+    for (const reading of readings) parts.push(await landReading(options, reading))
     return parts
   } catch (error) {
     throw fileSystemFault(error, where)
@@ -73,6 +74,7 @@ async function landReading(options: LandFileOptions, reading: Reading): Promise<
     file: file.file,
     reading,
     header: gate.header,
+    form: gate.form,
     namedTime: namedTime?.toISOString() ?? null,
   })
   const paths = partPaths(landedDir, source.name, reading.entity, id)
@@ -124,10 +126,14 @@ async function landReading(options: LandFileOptions, reading: Reading): Promise<
       records: gate.records,
       loaded,
       quarantined,
+      notRecords: gate.notRecords,
       path: landedPath(landedDir, paths.parquet),
       quarantinePath: quarantined ? landedPath(landedDir, paths.quarantine) : null,
       loadedAt: loadedAt.toISOString(),
-      warnings: good.warned ? await countWarnings(connection, compiled, gate) : [],
+      warnings: [
+        ...gate.warnings.map((warning) => ({ ...warning, column: null })),
+        ...(good.warned ? await countWarnings(connection, compiled, gate) : []),
+      ],
       drift: { header: gate.header, unused: compiled.unused, absent: compiled.absent },
     }
     await moveDurably(good.path, paths.parquet)
@@ -152,6 +158,8 @@ function checkRequired(
   where: { source: string; file: string },
 ): void {
   const entity = contract[compiled.entity]
+  // A page of an API without records names no columns either.
+  if (gate.records === 0 && gate.header.length === 0) return
   for (const field of compiled.fields)
     if (!field.column.nullable && field.raw === undefined)
       throw new LandingError({

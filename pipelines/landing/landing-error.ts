@@ -1,22 +1,35 @@
 /** Why a file failed closed. */
 export type FileFault =
+  | 'bad_encoding'
   | 'bad_gzip'
   | 'bad_header'
+  | 'bad_json'
   | 'bad_mapping'
+  | 'bad_parquet'
+  | 'bad_workbook'
+  | 'bad_zip'
   | 'changed_while_read'
   | 'count_mismatch'
   | 'disk_full'
   | 'duplicate_header'
   | 'empty_file'
+  | 'fetch_failed'
+  | 'encrypted'
+  | 'formula_without_value'
   | 'missing_folder'
   | 'missing_required_column'
+  | 'missing_sheet'
   | 'not_a_file'
   | 'not_utf8'
   | 'nul_bytes'
   | 'permission_denied'
   | 'read_failed'
+  | 'shrunk'
   | 'truncated'
+  | 'unknown_delimiter'
+  | 'unpacks_too_large'
   | 'vanished'
+  | 'wrong_kind'
 
 /** Where a fault is: the parts that are known. */
 export interface FaultPlace {
@@ -36,23 +49,36 @@ export interface LandingFault {
 }
 
 const sentences: Readonly<Record<FileFault, string>> = {
+  bad_encoding: 'is not in the encoding that it should be',
   bad_gzip: 'is not a whole gzip file',
   bad_header: 'has a header whose quotes do not close',
+  bad_json: 'is not valid JSON',
   bad_mapping: 'is not a valid mapping',
+  bad_parquet: 'is not a Parquet file that can be read',
+  bad_workbook: 'is not a workbook that can be read',
+  bad_zip: 'is not a whole zip file',
   changed_while_read: 'changed while it was read',
   count_mismatch: 'did not reconcile: records read and records counted differ',
   disk_full: 'could not be landed because the disk is full',
   duplicate_header: 'has the same header twice',
   empty_file: 'has no header',
+  fetch_failed: 'could not be brought',
+  encrypted: 'is locked with a password',
+  formula_without_value: 'has a formula that was never computed',
   missing_folder: 'is not a folder that can be read',
   missing_required_column: 'lacks a required column',
+  missing_sheet: 'lacks the sheet',
   not_a_file: 'is not a file',
   not_utf8: 'is not UTF-8',
   nul_bytes: 'contains NUL bytes',
   permission_denied: 'may not be read',
   read_failed: 'could not be read',
+  shrunk: 'holds over 10% fewer records than the last full export',
   truncated: 'is cut off',
+  unknown_delimiter: 'does not show which mark is between its cells',
+  unpacks_too_large: 'unpacks to more than an export does',
   vanished: 'is gone',
+  wrong_kind: 'is not what its name says',
 }
 
 /** A file that is not landed at all: nothing of it is kept, and the last build stays. */

@@ -7,6 +7,7 @@ import type { Reading } from '../sources/source.ts'
 import type { RecordWarning } from './cast.ts'
 import { castSql, faultsSql, jsonSql } from './cast-sql.ts'
 import { compileReading } from './compile.ts'
+import type { GateWarning, NotRecords } from './formats/table.ts'
 
 /** One file read into one entity: immutable, and described by a manifest beside its records. */
 export interface LandedPart {
@@ -20,6 +21,8 @@ export interface LandedPart {
   readonly records: number
   readonly loaded: number
   readonly quarantined: number
+  /** Lines of the file that are no records: banner, totals, footer. */
+  readonly notRecords: NotRecords
   /** Parquet of the records loaded, relative to the folder that holds `landed/`. */
   readonly path: string
   /** Parquet of what was quarantined and why; null where nothing was. */
@@ -31,8 +34,9 @@ export interface LandedPart {
 }
 
 export interface LandingWarning {
-  readonly code: RecordWarning
-  readonly column: string
+  readonly code: RecordWarning | GateWarning['code']
+  /** Null where the whole file is meant. */
+  readonly column: string | null
   readonly count: number
   readonly text: string
 }
@@ -89,15 +93,17 @@ export interface PartIdentity {
   readonly file: string
   readonly reading: Reading
   readonly header: readonly string[]
+  /** How the file's bytes were read, where the source says. */
+  readonly form: string
   /** When the records were known, where the drop says so. */
   readonly namedTime: string | null
 }
 
 /** The id of a part: the same file, place and rules give the same. */
-export function partId({ fileHash, source, file, reading, header, namedTime }: PartIdentity): string {
+export function partId({ fileHash, source, file, reading, header, form, namedTime }: PartIdentity): string {
   const rules = readingText(reading, header)
   return createHash('sha256')
-    .update(JSON.stringify([fileHash, source, file, reading.entity, namedTime, rules]))
+    .update(JSON.stringify([fileHash, source, file, reading.entity, namedTime, rules, ...(form ? [form] : [])]))
     .digest('hex')
     .slice(0, 32)
 }

@@ -56,15 +56,24 @@ function badCellsSql({ compiled, gate, bad }: QuarantineOptions): string {
   const relation = `(SELECT _record AS n, ${cells.join(', ')} FROM (
     SELECT _record, from_json(_custom, '["VARCHAR"]') AS cells
     FROM read_parquet([${files}], hive_partitioning = false)))`
-  return `(SELECT n AS record, fault.field AS "column", fault.code AS code, fault.value AS value,
-      ${expectedSql(compiled)} AS expected, ${cureSql(compiled)} AS cure, raw
+  return `(SELECT n AS record, fault.field AS "column", fault.code AS code, fault.value AS value, expected, cure, raw
     FROM (SELECT n, ${jsonSql(gate.header, gate.header)} AS raw, unnest(${faultsSql(compiled)}) AS fault
-      FROM (${castSql(compiled, relation)})))`
+      FROM ${castSql(compiled, relation)})
+    LEFT JOIN (VALUES ${advice(compiled)}) AS advice(field, code, expected, cure)
+      ON advice.field = fault.field AND advice.code = fault.code)`
 }
 
-function expectedSql({ fields }: CompiledReading): string {
-  const cases = fields.map(({ name, cast }) => `WHEN ${literal(name)} THEN ${literal(cast.expected)}`)
-  return `CASE WHEN fault.code IN ('missing_key', 'missing_required') THEN 'a value' ELSE CASE fault.field ${cases.join(' ')} END END`
+/** What each fault of each field asks for, and its cure, as rows. */
+function advice({ fields }: CompiledReading): string {
+  const rows = fields.flatMap(({ name, cast, headers }) => {
+    const label = headers.length ? headers.join(' or ') : name
+    return codes.map((code) => {
+      const isMissing = code === 'missing_key' || code === 'missing_required'
+      const cells = [name, code, isMissing ? 'a value' : cast.expected, cureOf(code, label)]
+      return `(${cells.map(literal).join(', ')})`
+    })
+  })
+  return rows.join(', ')
 }
 
 const codes = [
@@ -77,17 +86,6 @@ const codes = [
   'not_in_domain',
   'out_of_range',
 ] as const satisfies readonly RecordFault[]
-
-function cureSql({ fields }: CompiledReading): string {
-  const cases = fields.flatMap(({ name, headers }) => {
-    const label = headers.length ? headers.join(' or ') : name
-    return codes.map(
-      (code) =>
-        `WHEN fault.field = ${literal(name)} AND fault.code = ${literal(code)} THEN ${literal(cureOf(code, label))}`,
-    )
-  })
-  return `CASE ${cases.join(' ')} END`
-}
 
 /** Puts the records whose structure is broken in a temporary table, with their bytes as they stand. */
 async function loadBroken(connection: DuckDBConnection, gate: GatedFile): Promise<void> {
@@ -103,9 +101,7 @@ async function loadBroken(connection: DuckDBConnection, gate: GatedFile): Promis
       appender.appendNull()
       appender.appendVarchar(broken.code)
       appender.appendVarchar(counted ? `${broken.cells} cells` : raw)
-      appender.appendVarchar(
-        counted ? `${gate.header.length} cells` : 'quotes only around a whole cell, doubled inside',
-      )
+      appender.appendVarchar(expectedOf(broken, gate))
       appender.appendVarchar(cureOf(broken.code, ''))
       appender.appendVarchar(raw)
       appender.endRow()
@@ -115,6 +111,11 @@ async function loadBroken(connection: DuckDBConnection, gate: GatedFile): Promis
     appender.closeSync()
     await handle.close()
   }
+}
+
+function expectedOf({ code }: BrokenRecord, gate: GatedFile): string {
+  if (code === 'wrong_column_count') return `${gate.header.length} cells`
+  return code === 'bad_json' ? 'a JSON object' : 'quotes only around a whole cell, doubled inside'
 }
 
 async function textOf(handle: FileHandle, { start, end }: BrokenRecord): Promise<string> {

@@ -1,4 +1,4 @@
-import { castSql, jsonSql, warningSql } from './cast-sql.ts'
+import { castSql, jsonSql, valueColumn, warningSql } from './cast-sql.ts'
 import { type CompiledReading, cell } from './compile.ts'
 import type { DropFile } from './discover.ts'
 import type { GatedFile } from './gate.ts'
@@ -26,7 +26,7 @@ export function recordsSql(
   compiled: CompiledReading,
   { source, file, gate, loadedAt }: RecordsOptions,
 ): string {
-  const columns = compiled.fields.map(({ name }) => `${quoted(`v_${name}`)} AS ${quoted(name)}`)
+  const columns = compiled.fields.map((field) => `${valueColumn(field)} AS ${quoted(field.name)}`)
   const warnings = compiled.fields.map(warningSql).filter((sql) => sql !== undefined)
   const warned = warnings.length ? `WHEN ${warnings.join(' OR ')} THEN 'warned'` : ''
   return `
@@ -36,5 +36,5 @@ export function recordsSql(
       CASE WHEN bad THEN to_json([${gate.header.map((_, position) => cell(position)).join(', ')}])::VARCHAR
         ELSE ${jsonSql(gate.header, compiled.unused)} END AS _custom,
       CASE WHEN bad THEN 'bad' ${warned} ELSE 'good' END AS _state
-    FROM (${castSql(compiled, cellsSql(gate))})`
+    FROM ${castSql(compiled, cellsSql(gate))}`
 }

@@ -1,10 +1,12 @@
+import { mayBeTotal } from './formats/total-words.ts'
+
 /** A record whose structure is broken, by its place in the file. */
 export interface BrokenRecord {
   /** 1 is the first after the header. */
   readonly record: number
   readonly start: number
   readonly end: number
-  readonly code: 'bad_quotes' | 'wrong_column_count'
+  readonly code: 'bad_json' | 'bad_quotes' | 'wrong_column_count'
   /** Cells found; 0 where quotes make that unknowable. */
   readonly cells: number
 }
@@ -36,6 +38,13 @@ export class RecordScanner {
   header: { start: number; end: number } | undefined
   /** Line ends seen outside of quotes: 1 LF, 2 CRLF, 4 CR, as a sum. */
   lineEnds = 0
+  /** True where a record may be a subtotal or total, so that the records are to be looked at. */
+  mayHaveTotals = false
+  /** Records that began in bytes gone by, for which that is not known. */
+  readonly unseen: { readonly start: number; readonly end: number }[] = []
+  /** True where the last line is not ended and has one cell: the end of a footer, or a record that is cut off. */
+  endsInCell = false
+  last = { start: 0, end: 0 }
 
   readonly #delimiter: number
   readonly #onRecord: OnRecord | undefined
@@ -46,6 +55,8 @@ export class RecordScanner {
   #firstLineEnd = -1
   #suspect: { record: number; broken: number } | undefined
   #pendingReturn = false
+  #bytes: Uint8Array | undefined
+  #base = 0
 
   /** `start` is where the text begins, after a byte order mark. */
   constructor(delimiter: string, start: number, onRecord?: OnRecord) {
@@ -65,6 +76,8 @@ export class RecordScanner {
     const delimiter = this.#delimiter
     let state = this.#state
     let cells = this.#cellsHere
+    this.#bytes = bytes
+    this.#base = base
     let i = Math.max(0, this.#textStart - base)
     if (this.#pendingReturn) {
       this.#pendingReturn = false
@@ -137,7 +150,10 @@ export class RecordScanner {
       return this.#giveUpFirstLine()
     }
     if (state !== State.recordStart) {
-      if (this.header && state !== State.skip && this.#cellsHere < this.cells) return 'truncated'
+      if (this.header && state !== State.skip && this.#cellsHere < this.cells) {
+        if (this.#cellsHere > 1) return 'truncated'
+        this.endsInCell = true
+      }
       this.#endRecord(end, state === State.skip ? 0 : this.#cellsHere)
       this.#state = State.recordStart
     }
@@ -155,6 +171,10 @@ export class RecordScanner {
       return
     }
     const record = ++this.records
+    this.last = { start, end }
+    if (!this.#bytes || start < this.#base) this.unseen.push(this.last)
+    else if (!this.mayHaveTotals)
+      this.mayHaveTotals = mayBeTotal(this.#bytes, start - this.#base, end - this.#base)
     if (cells === 0) this.broken.push({ record, start, end, code: 'bad_quotes', cells })
     else if (cells !== this.cells) this.broken.push({ record, start, end, code: 'wrong_column_count', cells })
     else this.#onRecord?.(record, start, end)

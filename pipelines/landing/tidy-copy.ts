@@ -5,16 +5,19 @@ const chunkSize = 1 << 22
 
 /**
  * Writes the header and the well-formed records of a CSV to `target`, one LF after each, with the record
- * number as an added first column.
+ * number as an added first column. `start` is where the header begins.
  */
-export async function tidyCopy(source: string, target: string, delimiter: string): Promise<void> {
+export async function tidyCopy(
+  source: string,
+  target: string,
+  delimiter: string,
+  start: number,
+): Promise<void> {
   const input = await open(source, 'r')
   const output = await open(target, 'w')
   try {
     const ranges: number[] = []
-    const scanner = new RecordScanner(delimiter, await startOfText(input), (record, start, end) =>
-      ranges.push(record, start, end),
-    )
+    const scanner = new RecordScanner(delimiter, start, (record, from, end) => ranges.push(record, from, end))
     const buffer = Buffer.allocUnsafe(chunkSize)
     let position = 0
     for (;;) {
@@ -29,12 +32,6 @@ export async function tidyCopy(source: string, target: string, delimiter: string
     await output.close()
     await input.close()
   }
-}
-
-/** Where the text begins: after the byte order mark, if there is one. */
-export async function startOfText(input: FileHandle): Promise<number> {
-  const { buffer, bytesRead } = await input.read(Buffer.alloc(3), 0, 3, 0)
-  return bytesRead === 3 && buffer.equals(Buffer.from('\ufeff')) ? 3 : 0
 }
 
 async function copyRecords(

@@ -23,7 +23,7 @@ export async function countWarnings(
   })
   const counts = counted.map(({ when }) => `count(*) FILTER (NOT bad AND ${when})::INTEGER`)
   const result = await connection.runAndReadAll(
-    `SELECT ${counts.join(', ')} FROM (${castSql(compiled, cellsSql(gate))})`,
+    `SELECT ${counts.join(', ')} FROM ${castSql(compiled, cellsSql(gate))}`,
   )
   const row = result.getRows()[0] ?? []
   return counted.flatMap(({ field, code }, i) => {

@@ -69,7 +69,9 @@ export function identified(
     entity === 'user'
       ? ` where r.user_id in (select p.user_id from ${PEOPLE} as p where p.source = ${literal(source)} and p.person_id = p.own_id)`
       : ''
-  return replaced.length ? `select * replace (${replaced.join(', ')}) from (${records}) as r${known}` : records
+  return replaced.length
+    ? `select * replace (${replaced.join(', ')}) from (${records}) as r${known}`
+    : records
 }
 
 function personOf(column: string, source: string): string {

@@ -14,10 +14,12 @@ import type { LandingError } from '../landing/landing-error.ts'
 import type { Source } from '../sources/source.ts'
 import { Archive } from './archive.ts'
 import { buildWarehouse } from './build.ts'
+import { type Fetch, fetchExports } from './fetch-exports.ts'
 import { codeFingerprint } from './fingerprint.ts'
 import { publishingHeldAt } from './hold.ts'
 import { landingLanes, landSource } from './land-source.ts'
 import { writeMissingRates } from './missing-rates.ts'
+import { patiently } from './patiently.ts'
 import { nextBuildId, removeExpired, removeHalfBuilt } from './retention.ts'
 import { shrunkExports } from './shrunk-exports.ts'
 import { sourceStatus } from './source-status.ts'
@@ -27,6 +29,8 @@ export type RunSource = Source & {
   readonly freshness: FreshnessLimits
   /** `full`: a record that the newest export no longer has is deleted. */
   readonly mode: 'delta' | 'full'
+  /** What brings its exports before they are landed. */
+  readonly fetch?: Fetch
 }
 
 export interface RunOptions {
@@ -222,14 +226,17 @@ async function land(archive: Archive, options: RunOptions, now: Date) {
   let files = 0
   try {
     for (const source of options.sources) {
-      const landed = await landSource({
-        connections,
-        archive,
-        source,
-        landedDir,
-        workDir,
-        now,
-        onFile: (file, done, total) => options.progress.step('land', `${source.name}/${file}`, done, total),
+      const landed = await patiently(async () => {
+        if (source.fetch) await fetchExports(source.name, source.fetch)
+        return landSource({
+          connections,
+          archive,
+          source,
+          landedDir,
+          workDir,
+          now,
+          onFile: (file, done, total) => options.progress.step('land', `${source.name}/${file}`, done, total),
+        })
       })
       files += landed.files
       if (landed.held) held.set(source.name, landed.held)

@@ -1,13 +1,17 @@
 import type { EntityName } from '../../models/contract/index.ts'
 
 /** How numbers are written in a file, where they are not plain (`-1234.56`). */
-interface NumberForm {
+export interface NumberForm {
   /** Decimal mark; `.` unless told. */
   readonly decimal?: '.' | ','
   /** Mark between groups of three digits; none unless told. */
   readonly thousands?: string
   /** True where `1.23E7` is a number. */
   readonly exponent?: boolean
+  /** Sign or code of a currency that may stand before or after the number. */
+  readonly currency?: string
+  /** True where a number in parentheses is negative. */
+  readonly parentheses?: boolean
 }
 
 /**
@@ -54,17 +58,30 @@ export interface Reading {
 /** A folder of drops and the rules to read it by. */
 export interface Source {
   readonly name: string
-  readonly kind: 'salesforce' | 'mapped' | 'sheets'
+  readonly kind: 'salesforce' | 'hubspot' | 'mapped' | 'sheets'
   /** The folder of drops. */
   readonly path: string
   /** `folder`: a drop named `YYYY-MM-DD` says when its records became known; `clock`: now. */
   readonly loadedAt: 'clock' | 'folder'
   /** The company's IANA zone, in which a drop's day ends. */
   readonly timezone: string
-  /** Mark between cells; a comma unless told. */
+  /** Mark between cells; told by the header unless given. */
   readonly delimiter?: string
-  /** How to read a file by its name: undefined where it is of no known object, empty where it is left out on purpose. */
-  readings(fileName: string): readonly Reading[] | undefined
+  /** Code page of texts that are not UTF-8, such as `windows-874`; told by the bytes unless given. */
+  readonly encoding?: string
+  /** Sheet of workbooks; the first that is shown unless given. */
+  readonly sheet?: string
+  /**
+   * Lists inside the records of a JSON file that are read as files of their own. With `propertiesWithHistory`,
+   * `deals.json` comes once more as `deals.json#propertiesWithHistory`: a record for each element of its lists,
+   * with `parent.id` and the parent's other plain values, `property` (the list's key) and the element's own keys.
+   */
+  lists?(fileName: string): readonly string[]
+  /**
+   * How to read a file by its name: undefined where it is of no known object, empty where it is left out on
+   * purpose. Where the name does not tell, the header does; without a header the readings are a guess.
+   */
+  readings(fileName: string, header?: readonly string[]): readonly Reading[] | undefined
   /** Changes whenever the rules do. */
   readonly rulesHash: string
 }
@@ -76,4 +93,18 @@ export interface SourceOptions {
   readonly loadedAt?: 'clock' | 'folder'
   readonly timezone: string
   readonly delimiter?: string
+  readonly encoding?: string
+  readonly sheet?: string
+  /** How people's dates and numbers are written, where the files hold such. */
+  readonly written?: Written
+}
+
+/** How dates and numbers are written in files that were made for people, besides the ISO and plain forms. */
+export interface Written {
+  /** A strptime form, or a BCP 47 locale such as `de-DE`; `excel` for serial numbers of days. */
+  readonly dates?: string
+  /** A BCP 47 locale, or the form itself. */
+  readonly numbers?: string | NumberForm
+  /** IANA zone of times so written; the company's unless told. */
+  readonly zone?: string
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -17,6 +17,10 @@ export class TestCompany {
     const file = join(this.folder, name)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
+  }
+
+  read(name: string): string {
+    return readFileSync(join(this.folder, name), 'utf8')
   }
 
   async run(options: { full?: boolean; acceptShrink?: boolean } = {}): Promise<RunResult> {

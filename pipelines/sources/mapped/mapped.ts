@@ -1,5 +1,10 @@
+import type { Column, ColumnType } from '../../../models/column.ts'
+import { contract, type EntityName } from '../../../models/contract/index.ts'
 import { rulesHash } from '../../landing/part.ts'
+import { isoDay, isoTime } from '../date-form.ts'
 import type { FieldRule, Reading, Source, SourceOptions } from '../source.ts'
+import { throughSql } from '../written.ts'
+import { computed, joined } from './compute.ts'
 import { type MappedField, type Mapping, readMapping } from './mapping.ts'
 
 export interface MappedOptions extends SourceOptions {
@@ -7,7 +12,7 @@ export interface MappedOptions extends SourceOptions {
   readonly mapping: string
 }
 
-/** Any CSV, read by a YAML mapping from its files' columns to the canonical entities. */
+/** Any CSV, JSON, JSONL, Parquet or workbook, read by a YAML mapping from its files' columns to the canonical entities. */
 export async function mappedSource(options: MappedOptions): Promise<Source> {
   const { mapping: path, loadedAt = 'clock', ...rest } = options
   const mapping = await readMapping(path)
@@ -16,16 +21,23 @@ export async function mappedSource(options: MappedOptions): Promise<Source> {
     readings: entries.map(({ entity, fields }): Reading => {
       const rules = Object.entries(fields).map(([name, field]): [string, FieldRule] => [
         name,
-        ruleOf(typeof field === 'string' ? { column: field } : field, mapping, options.timezone),
+        ruleOf(
+          typeof field === 'string' ? { column: field } : field,
+          typeOf(entity, name),
+          mapping,
+          options.timezone,
+        ),
       ])
       return { entity, fields: Object.fromEntries(rules) }
     }),
   }))
   const ignored = (mapping.ignore ?? []).map(matcher)
-  const { delimiter } = mapping
+  const { delimiter, encoding, sheet } = mapping
   return {
     ...rest,
     ...(delimiter !== undefined && { delimiter }),
+    ...(encoding !== undefined && { encoding }),
+    ...(sheet !== undefined && { sheet }),
     kind: 'mapped',
     loadedAt,
     readings: (fileName) =>
@@ -36,31 +48,37 @@ export async function mappedSource(options: MappedOptions): Promise<Source> {
   }
 }
 
-function ruleOf(field: MappedField, mapping: Mapping, timezone: string): FieldRule {
+function typeOf(entity: EntityName, field: string): ColumnType | undefined {
+  const columns: Readonly<Record<string, Column>> = contract[entity].columns
+  return columns[field]?.type
+}
+
+function ruleOf(
+  field: MappedField,
+  type: ColumnType | undefined,
+  mapping: Mapping,
+  timezone: string,
+): FieldRule {
   const { column, date = mapping.date, number = mapping.number, nulls = mapping.nulls, ...rest } = field
   const zone = field.zone ?? mapping.zone ?? timezone
-  const { constant, values, divideBy, times } = rest
-  return {
+  const { constant, values, divideBy, times, join, compute } = rest
+  const rule: FieldRule = {
     ...(column !== undefined && { from: [column].flat() }),
+    ...(join !== undefined && { sql: joined(join) }),
+    ...(compute !== undefined && { sql: computed(compute, number ?? {}) }),
     ...(constant !== undefined && { constant }),
     ...(values && { values }),
     ...(nulls && { nulls }),
-    ...(number && { number: defined(number) }),
-    ...(date !== undefined && { dateFormat: date }),
+    // What is computed is plain already.
+    ...(number && compute === undefined && { number }),
     ...(divideBy !== undefined && { divideBy }),
     ...(times !== undefined && { times }),
     zone,
   }
-}
-
-/** Leaves out keys that are there without a value. */
-function defined(form: NonNullable<MappedField['number']>): NonNullable<FieldRule['number']> {
-  const { decimal, thousands, exponent } = form
-  return {
-    ...(decimal && { decimal }),
-    ...(thousands !== undefined && { thousands }),
-    ...(exponent !== undefined && { exponent }),
-  }
+  if (date === undefined) return rule
+  if (date.includes('%')) return { ...rule, dateFormat: date }
+  if (type === 'date') return throughSql(rule, (raw) => isoDay(date, raw))
+  return type === 'timestamp' ? throughSql(rule, (raw) => isoTime(date, zone, raw)) : rule
 }
 
 /** Tests a file name against a pattern in which `*` stands for any text; letter case does not matter. */

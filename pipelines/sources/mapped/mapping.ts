@@ -3,15 +3,24 @@ import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } fro
 import { z } from 'zod'
 import { contract, type EntityName, entityNames } from '../../../models/contract/index.ts'
 import { fileSystemFault, LandingError } from '../../landing/landing-error.ts'
+import { isDateForm } from '../date-form.ts'
 import { nearest } from '../nearest.ts'
+import { columnsOf, isFormula } from './compute.ts'
 
 const cellText = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 
-const numberForm = z.strictObject({
-  decimal: z.enum(['.', ',']).optional(),
-  thousands: z.string().length(1).optional(),
-  exponent: z.boolean().optional(),
+/** How numbers are written, where they are not plain. */
+export const numberForm = z.strictObject({
+  decimal: z.enum(['.', ',']).exactOptional(),
+  thousands: z.string().length(1).exactOptional(),
+  exponent: z.boolean().exactOptional(),
+  currency: z.string().min(1).exactOptional(),
+  parentheses: z.boolean().exactOptional(),
 })
+
+const dateText = z
+  .string()
+  .refine(isDateForm, 'iso, excel, a locale such as de-DE or a form such as %d.%m.%Y')
 
 const fieldShape = z.strictObject({
   column: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
@@ -19,7 +28,15 @@ const fieldShape = z.strictObject({
   values: z.record(z.string(), cellText).optional(),
   nulls: z.array(cellText).optional(),
   number: numberForm.optional(),
-  date: z.string().optional(),
+  join: z
+    .string()
+    .refine((text) => columnsOf(text).length > 0, 'a text with columns in braces, such as {First} {Last}')
+    .optional(),
+  compute: z
+    .string()
+    .refine(isFormula, 'columns in braces with + - * and parentheses, such as {Price} * {Quantity}')
+    .optional(),
+  date: dateText.optional(),
   zone: z.string().optional(),
   divideBy: z.number().positive().optional(),
   times: z.number().positive().optional(),
@@ -34,8 +51,10 @@ const reading = z.strictObject({
 
 const mappingShape = z.strictObject({
   delimiter: z.string().length(1).optional(),
+  encoding: z.string().optional(),
+  sheet: z.string().optional(),
   number: numberForm.optional(),
-  date: z.string().optional(),
+  date: dateText.optional(),
   zone: z.string().optional(),
   nulls: z.array(cellText).optional(),
   ignore: z.array(z.string()).optional(),

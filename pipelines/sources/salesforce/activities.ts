@@ -1,5 +1,5 @@
 import type { ColumnSql, FieldRule } from '../source.ts'
-import { id, number, recordTimes, text } from './rules.ts'
+import { id, lower, number, recordTimes, reference, text } from './rules.ts'
 
 const kinds = ['call', 'email', 'meeting', 'visit', 'demo']
 
@@ -31,28 +31,32 @@ function related(prefix: string, column: ColumnSql): string | undefined {
 }
 
 const links: Readonly<Record<string, FieldRule>> = {
-  activity_id: id('Id'),
+  activity_id: id('Id', 'Activity ID'),
   subject: text('Subject'),
-  owner_id: id('OwnerId'),
+  owner_id: reference(['OwnerId', 'Assigned To ID'], ['Assigned', 'Assigned To']),
+  owner_name: text('Owner.Name', 'Assigned', 'Assigned To'),
+  owner_email: text('Owner.Email'),
   account_id: {
     id: 'salesforce',
     sql: (column) => {
-      const account = column('AccountId')
+      const account = column('AccountId') ?? column('Account ID')
       const what = related('001', column)
       return account && what ? `coalesce(${account}, ${what})` : (account ?? what)
     },
   },
   opportunity_id: { id: 'salesforce', sql: (column) => related('006', column) },
   who_id: id('WhoId'),
-  due_on: { from: ['ActivityDate'], dropTime: true },
+  due_on: { from: ['ActivityDate', 'Date'], dropTime: true },
 }
 
 export const taskFields: Readonly<Record<string, FieldRule>> = {
   ...links,
   activity_type: kindOf(['TaskSubtype', 'Type'], 'task'),
   completed_at: text('CompletedDateTime'),
-  is_completed: text('IsClosed'),
-  duration_seconds: number('CallDurationInSeconds'),
+  is_completed: text('IsClosed', 'Closed'),
+  duration_seconds: number('CallDurationInSeconds', 'Call Duration'),
+  direction: lower('CallType'),
+  outcome: text('CallDisposition', 'Call Result'),
   ...recordTimes,
 }
 

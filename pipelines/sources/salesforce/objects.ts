@@ -1,10 +1,17 @@
 import type { Reading } from '../source.ts'
 import { eventFields, taskFields } from './activities.ts'
+import { campaign, campaignMember } from './campaigns.ts'
+import { currencyFields, datedRateFields } from './currencies.ts'
+import { fieldHistory } from './field-histories.ts'
+import { forecastingItem, forecastingQuota, type QuotaPeriod } from './forecasts.ts'
 import { historyFields, opportunityFields } from './opportunities.ts'
+import { accountFields, contactFields, leadFields, userFields } from './people.ts'
 import {
   firstFilled,
   forecastCategory,
   id,
+  isActive,
+  isDeleted,
   modifiedAt,
   number,
   percent,
@@ -13,37 +20,27 @@ import {
   text,
 } from './rules.ts'
 
-/** The name of a person: as given, or else first and last. */
-const personName = {
-  sql: (column: (header: string) => string | undefined): string | undefined => {
-    const parts = [column('FirstName'), column('LastName')].filter((sql) => sql !== undefined)
-    const joined = parts.length ? `concat_ws(' ', ${parts.join(', ')})` : undefined
-    const name = column('Name')
-    return name && joined ? `coalesce(${name}, ${joined})` : (name ?? joined)
-  },
+/** What differs from one organisation to the next. */
+export interface SalesforceRules {
+  /** Columns that tell the selling method, the first that is not empty wins. */
+  readonly channelColumns: readonly string[]
+  /** How long a quota lasts where the export does not give the end of its period. */
+  readonly quotaPeriod: QuotaPeriod
 }
 
-/** How each Salesforce object is read, by the object's name. `channelColumns` tell the selling method. */
-export function salesforceObjects(channelColumns: readonly string[]): Readonly<Record<string, Reading>> {
-  const channel = firstFilled(...channelColumns)
+/** Words of salesops.yml for columns that Salesforce names otherwise. */
+const channelNames: Readonly<Record<string, readonly string[]>> = {
+  record_type: ['record_type', 'RecordType.Name', 'Opportunity Record Type', 'RecordTypeId'],
+  lead_source: ['lead_source', 'LeadSource'],
+}
+
+/** How each Salesforce object is read, by the object's name. */
+export function salesforceObjects(rules: SalesforceRules): Readonly<Record<string, Reading>> {
+  const channel = firstFilled(
+    ...rules.channelColumns.flatMap((name) => channelNames[name.toLowerCase()] ?? [name]),
+  )
   return {
-    User: {
-      entity: 'user',
-      fields: {
-        user_id: id('Id'),
-        name: personName,
-        email: text('Email'),
-        title: text('Title'),
-        is_active: text('IsActive'),
-        role_id: id('UserRoleId'),
-        manager_id: id('ManagerId'),
-        team: text('Team__c', 'Department'),
-        territory_id: id('Territory__c'),
-        quota_start: text('Quota_Start__c'),
-        quota_end: text('Quota_End__c'),
-        ...recordTimes,
-      },
-    },
+    User: { entity: 'user', fields: userFields },
     UserRole: {
       entity: 'user_role',
       fields: {
@@ -51,55 +48,15 @@ export function salesforceObjects(channelColumns: readonly string[]): Readonly<R
         name: text('Name'),
         parent_role_id: id('ParentRoleId'),
         modified_at: modifiedAt,
+        is_deleted: isDeleted,
       },
     },
-    Account: {
-      entity: 'account',
-      fields: {
-        account_id: id('Id'),
-        name: text('Name'),
-        industry: text('Industry'),
-        segment: text('Segment__c'),
-        employees: number('NumberOfEmployees'),
-        country: text('BillingCountry', 'BillingCountryCode'),
-        owner_id: id('OwnerId'),
-        territory_id: id('Territory__c', 'Territory2Id'),
-        master_account_id: id('MasterRecordId'),
-        ...recordTimes,
-      },
-    },
-    Contact: {
-      entity: 'contact',
-      fields: {
-        contact_id: id('Id'),
-        account_id: id('AccountId'),
-        name: personName,
-        email: text('Email'),
-        phone: text('Phone'),
-        title: text('Title'),
-        owner_id: id('OwnerId'),
-        ...recordTimes,
-      },
-    },
-    Lead: {
-      entity: 'lead',
-      fields: {
-        lead_id: id('Id'),
-        name: personName,
-        company: text('Company'),
-        email: text('Email'),
-        status: text('Status'),
-        lead_source: text('LeadSource'),
-        channel,
-        owner_id: id('OwnerId'),
-        is_converted: text('IsConverted'),
-        converted_on: { from: ['ConvertedDate'], dropTime: true },
-        converted_account_id: id('ConvertedAccountId'),
-        converted_contact_id: id('ConvertedContactId'),
-        converted_opportunity_id: id('ConvertedOpportunityId'),
-        ...recordTimes,
-      },
-    },
+    Account: { entity: 'account', fields: accountFields },
+    AccountHistory: fieldHistory('account', 'AccountId'),
+    Contact: { entity: 'contact', fields: contactFields },
+    ContactHistory: fieldHistory('contact', 'ContactId'),
+    Lead: { entity: 'lead', fields: leadFields(channel) },
+    LeadHistory: fieldHistory('lead', 'LeadId'),
     Product2: {
       entity: 'product',
       fields: {
@@ -107,7 +64,7 @@ export function salesforceObjects(channelColumns: readonly string[]): Readonly<R
         name: text('Name'),
         code: text('ProductCode'),
         family: text('Family'),
-        is_active: text('IsActive'),
+        is_active: isActive,
         created_at: text('CreatedDate'),
         modified_at: modifiedAt,
       },
@@ -117,7 +74,7 @@ export function salesforceObjects(channelColumns: readonly string[]): Readonly<R
       fields: {
         stage_name: firstFilled('ApiName', 'MasterLabel'),
         label: text('MasterLabel'),
-        is_active: text('IsActive'),
+        is_active: isActive,
         is_closed: text('IsClosed'),
         is_won: text('IsWon'),
         sort_order: number('SortOrder'),
@@ -128,6 +85,7 @@ export function salesforceObjects(channelColumns: readonly string[]): Readonly<R
     },
     Opportunity: { entity: 'opportunity', fields: opportunityFields(channel) },
     OpportunityHistory: { entity: 'opportunity_history', fields: historyFields },
+    OpportunityFieldHistory: fieldHistory('opportunity', 'OpportunityId'),
     OpportunityLineItem: {
       entity: 'opportunity_line',
       fields: {
@@ -142,24 +100,49 @@ export function salesforceObjects(channelColumns: readonly string[]): Readonly<R
         ...recordTimes,
       },
     },
+    RecordType: {
+      entity: 'record_type',
+      fields: {
+        record_type_id: id('Id'),
+        name: text('Name', 'DeveloperName'),
+        object: text('SobjectType'),
+        is_active: isActive,
+        modified_at: modifiedAt,
+      },
+    },
+    Campaign: campaign,
+    CampaignMember: campaignMember,
     Task: { entity: 'activity', fields: taskFields },
     Event: { entity: 'activity', fields: eventFields },
+    Territory2: {
+      entity: 'territory',
+      fields: {
+        territory_id: id('Id'),
+        name: text('Name'),
+        parent_territory_id: id('ParentTerritory2Id'),
+        modified_at: modifiedAt,
+        is_deleted: isDeleted,
+      },
+    },
+    CurrencyType: { entity: 'exchange_rate', fields: currencyFields },
+    DatedConversionRate: { entity: 'exchange_rate', fields: datedRateFields },
+    ForecastingQuota: forecastingQuota(rules.quotaPeriod),
+    ForecastingItem: forecastingItem,
   }
 }
 
 /** Objects whose names begin like those of another, so that their files are not taken for it. */
 export const otherObjects: readonly string[] = [
   'AccountContactRelation',
-  'AccountHistory',
   'AccountTeamMember',
-  'ContactHistory',
+  'CampaignMemberStatus',
   'EventRelation',
-  'LeadHistory',
   'OpportunityContactRole',
-  'OpportunityFieldHistory',
   'OpportunityLineItemSchedule',
   'OpportunitySplit',
   'OpportunityTeamMember',
   'TaskRelation',
+  'Territory2Model',
+  'Territory2Type',
   'UserTerritory2Association',
 ]

@@ -1,3 +1,4 @@
+import { firstOf } from '../columns.ts'
 import type { FieldRule } from '../source.ts'
 import {
   forecastCategory,
@@ -8,6 +9,7 @@ import {
   percent,
   probability,
   recordTimes,
+  reference,
   text,
 } from './rules.ts'
 
@@ -32,24 +34,39 @@ const dealType: FieldRule = {
   },
 }
 
-/** The fields of Opportunity. */
+/** A report in several currencies names the currency of each amount beside it, and may hold the converted one only. */
+const currency: FieldRule = {
+  sql: (column) => {
+    const converted = !column('Amount') && column('Amount (converted)')
+    return converted
+      ? column('Amount (converted) Currency')
+      : firstOf(['CurrencyIsoCode', 'Amount Currency', 'Opportunity Currency'], column)
+  },
+}
+
+/** The fields of Opportunity, by their API names and by the labels of reports. */
 export function opportunityFields(channel: FieldRule): Readonly<Record<string, FieldRule>> {
   return {
-    opportunity_id: id('Id'),
-    name: text('Name'),
-    account_id: id('AccountId'),
-    owner_id: id('OwnerId'),
+    opportunity_id: id('Id', 'Opportunity ID'),
+    name: text('Name', 'Opportunity Name'),
+    account_id: reference(['AccountId'], ['Account.Name', 'Account Name']),
+    account_name: text('Account.Name', 'Account Name'),
+    owner_id: reference(['OwnerId'], ['Owner.Name', 'Opportunity Owner']),
+    owner_name: text('Owner.Name', 'Opportunity Owner'),
+    owner_email: text('Owner.Email', 'Opportunity Owner Email', 'Opportunity Owner: Email'),
     territory_id: id('Territory2Id', 'Territory__c'),
-    stage_name: text('StageName'),
-    amount: number('Amount'),
-    currency: text('CurrencyIsoCode'),
+    stage_name: text('StageName', 'Stage'),
+    amount: number('Amount', 'Amount (converted)'),
+    currency,
     close_date: text('CloseDate'),
-    is_closed: text('IsClosed'),
-    is_won: text('IsWon'),
+    is_closed: text('IsClosed', 'Closed'),
+    is_won: text('IsWon', 'Won'),
     probability: probability('Probability'),
     forecast_category: forecastCategory,
     deal_type: dealType,
+    record_type: reference(['RecordTypeId'], ['RecordType.Name', 'Opportunity Record Type']),
     lead_source: text('LeadSource'),
+    campaign_id: reference(['CampaignId'], ['Primary Campaign Source']),
     channel,
     loss_reason: text('Loss_Reason__c'),
     competitor: text('Competitor__c'),

@@ -1,4 +1,6 @@
-import type { ColumnSql, FieldRule } from '../source.ts'
+import { completedId } from '../../landing/salesforce-id.ts'
+import { firstFilledOf, firstOf } from '../columns.ts'
+import type { FieldRule } from '../source.ts'
 
 /** A column as it stands. */
 export function text(...from: string[]): FieldRule {
@@ -8,6 +10,16 @@ export function text(...from: string[]): FieldRule {
 /** A column of Salesforce ids. */
 export function id(...from: string[]): FieldRule {
   return { from, id: 'salesforce' }
+}
+
+/** A reference by id, or by name where the file has no id: a report shows names. */
+export function reference(ids: readonly string[], names: readonly string[]): FieldRule {
+  return {
+    sql: (column) => {
+      const found = firstOf(ids, column)
+      return found ? completedId(found) : firstOf(names, column)
+    },
+  }
 }
 
 /** A number; exports of large ones may use an exponent. */
@@ -24,15 +36,24 @@ export function probability(...from: string[]): FieldRule {
   return { from, divideBy: 100, range: [0, 100] }
 }
 
-/** The first column that the file has and that is not empty in the record. */
-export function firstFilled(...headers: string[]): FieldRule {
-  return { sql: (column) => coalesced(headers, column) }
+/** A day in a column that may hold a time. */
+export function day(...from: string[]): FieldRule {
+  return { from, dropTime: true }
 }
 
-/** SQL of the first column that is not empty; undefined where the file has none of them. */
-function coalesced(headers: readonly string[], column: ColumnSql): string | undefined {
-  const found = headers.map(column).filter((sql) => sql !== undefined)
-  return found.length > 1 ? `coalesce(${found.join(', ')})` : found[0]
+/** The first column that the file has and that is not empty in the record. */
+export function firstFilled(...headers: string[]): FieldRule {
+  return { sql: (column) => firstFilledOf(headers, column) }
+}
+
+/** A column in lower case. */
+export function lower(...headers: string[]): FieldRule {
+  return {
+    sql: (column) => {
+      const found = firstFilledOf(headers, column)
+      return found && `lower(${found})`
+    },
+  }
 }
 
 /** The forecast category by its API value, or else by its standard label; `Forecast` is what people call Commit. */
@@ -61,6 +82,17 @@ export const isDeleted: FieldRule = {
     const replicated = column('_fivetran_deleted')
     if (!replicated) return flag
     return `CASE WHEN lower(${replicated}) IN ('true', '1') THEN 'true' ELSE ${flag ?? replicated} END`
+  },
+}
+
+/** Active unless the object says that it is not, or is deleted: what old records name keeps its label. */
+export const isActive: FieldRule = {
+  sql: (column) => {
+    const flag = column('IsActive') ?? column('Active')
+    const deleted = [column('IsDeleted'), column('_fivetran_deleted')].filter((sql) => sql !== undefined)
+    if (!deleted.length) return flag
+    const gone = deleted.map((sql) => `lower(${sql}) IN ('true', '1')`).join(' OR ')
+    return `CASE WHEN ${gone} THEN 'false' ELSE ${flag ?? "'true'"} END`
   },
 }
 

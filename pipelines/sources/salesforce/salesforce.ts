@@ -1,29 +1,58 @@
 import { rulesHash } from '../../landing/part.ts'
-import type { Source, SourceOptions } from '../source.ts'
-import { fileObject } from './file-object.ts'
-import { otherObjects, salesforceObjects } from './objects.ts'
+import { fileName, fileObject } from '../file-object.ts'
+import type { Reading, Source, SourceOptions } from '../source.ts'
+import { asWritten } from '../written.ts'
+import { isVersionTable, versionsOf } from './field-histories.ts'
+import { otherObjects, type SalesforceRules, salesforceObjects } from './objects.ts'
+import { isReportName, reportObject } from './reports.ts'
 
-export interface SalesforceOptions extends SourceOptions {
-  /** Columns that tell the selling method, the first that is not empty wins. */
-  readonly channelColumns?: readonly string[]
+export type SalesforceOptions = SourceOptions & Partial<SalesforceRules>
+
+/** Objects whose table of versions, as a replication tool keeps it, has the name of a table of tracked fields. */
+const versioned: Readonly<Record<string, string>> = {
+  AccountHistory: 'Account',
+  ContactHistory: 'Contact',
+  LeadHistory: 'Lead',
 }
 
 /**
- * Exports of Salesforce: CSV as Data Loader writes it, one file an object, and the snake_case tables of
- * replication tools. A file belongs to the object that its name begins with.
+ * Exports of Salesforce: CSV as Data Loader, the weekly export and the Bulk API write it, one file an object;
+ * the snake_case tables of replication tools; and reports, with their labels. A file belongs to the object
+ * that its name begins with; a report (`report1731234567890.csv`) to the one that its labels tell.
  */
 export function salesforceSource(options: SalesforceOptions): Source {
-  const { channelColumns = ['Sales_Method__c'], loadedAt = 'clock', ...rest } = options
-  const objects = salesforceObjects(channelColumns)
+  const {
+    channelColumns = ['Sales_Method__c'],
+    quotaPeriod = 'month',
+    written,
+    loadedAt = 'clock',
+    ...rest
+  } = options
+  const objects: Readonly<Record<string, Reading>> = Object.fromEntries(
+    Object.entries(salesforceObjects({ channelColumns, quotaPeriod })).map(([name, reading]) => [
+      name,
+      asWritten(reading, written, options.timezone),
+    ]),
+  )
   const names = [...Object.keys(objects), ...otherObjects]
+  const versions = new Map(
+    Object.entries(versioned).flatMap(([history, object]) => {
+      const reading = objects[object]
+      return reading ? [[history, versionsOf(reading)] as const] : []
+    }),
+  )
   return {
     ...rest,
     kind: 'salesforce',
     loadedAt,
-    readings: (fileName) => {
-      const reading = objects[fileObject(fileName, names) ?? '']
+    readings: (file, header = []) => {
+      const isReport = isReportName(fileName(file)?.stem ?? '')
+      const object = isReport ? reportObject(header) : fileObject(file, names)
+      if (object === undefined) return undefined
+      const versionsOnly = isVersionTable(header) ? versions.get(object) : undefined
+      const reading = versionsOnly ?? objects[object]
       return reading && [reading]
     },
-    rulesHash: rulesHash(Object.values(objects)),
+    rulesHash: rulesHash([...Object.values(objects), ...versions.values()]),
   }
 }

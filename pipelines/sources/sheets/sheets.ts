@@ -1,36 +1,56 @@
-import { contract, type EntityName } from '../../../models/contract/index.ts'
+import type { Column } from '../../../models/column.ts'
+import { contract } from '../../../models/contract/index.ts'
 import { rulesHash } from '../../landing/part.ts'
+import { fileName } from '../file-object.ts'
 import type { FieldRule, Reading, Source, SourceOptions } from '../source.ts'
+import { asWritten, throughSql } from '../written.ts'
+import { type SheetKind, sheetKinds } from './kinds.ts'
 
-/** Entities that people keep in sheets. */
-const sheetEntities = ['quota', 'territory', 'exchange_rate', 'forecast_submission'] as const
-
-const synonyms: Readonly<Record<string, readonly string[]>> = {
-  user_id: ['rep_id', 'owner_id'],
-  name: ['territory_name'],
-}
-
-/** Sheets of quotas, territories, rates and submitted forecasts, named and headed as the contract names them. */
+/**
+ * Sheets that sales operations keep beside the CRM: quotas, territories and their rules, commission plans,
+ * rates, holidays, submitted forecasts, costs and budgets, headcount, training, changes of process. Files and
+ * columns are named as the contract names them, or by a synonym.
+ */
 export function sheetsSource(options: SourceOptions): Source {
-  const { loadedAt = 'clock', ...rest } = options
-  const readings = new Map(sheetEntities.map((entity) => [entity as string, sheet(entity, options.timezone)]))
+  const { loadedAt = 'clock', written, ...rest } = options
+  const byFile = new Map(
+    sheetKinds.flatMap((kind) => {
+      const reading = asWritten(sheetReading(kind, options.timezone), written, options.timezone)
+      return kind.files.map((file) => [file, reading] as const)
+    }),
+  )
   return {
     ...rest,
     kind: 'sheets',
     loadedAt,
-    readings: (fileName) => {
-      const stem = /^(.*?)(?:[_ -]+\d[\d_ -]*)?\.csv(?:\.gz)?$/i.exec(fileName)?.[1] ?? ''
-      const reading = readings.get(stem.toLowerCase().replace(/[ -]/g, '_'))
+    readings: (file) => {
+      const reading = byFile.get(sheetName(file))
       return reading && [reading]
     },
-    rulesHash: rulesHash([...readings.values()]),
+    rulesHash: rulesHash([...new Set(byFile.values())]),
   }
 }
 
-function sheet(entity: EntityName, zone: string): Reading {
-  const fields = Object.keys(contract[entity].columns).map((name): [string, FieldRule] => [
-    name,
-    { from: [name, ...(synonyms[name] ?? [])], zone },
-  ])
-  return { entity, fields: Object.fromEntries(fields) }
+/** The name of a sheet's file without its format and the day or number at its end. */
+export function sheetName(file: string): string {
+  const stem = fileName(file)?.stem ?? ''
+  return stem
+    .replace(/[_ -]+\d[\d_ -]*$/, '')
+    .toLowerCase()
+    .replace(/[ -]/g, '_')
+}
+
+/** How a kind of sheet is read: each column by its name in the contract, or by its synonyms. */
+export function sheetReading(kind: SheetKind, zone: string): Reading {
+  const columns: Readonly<Record<string, Column>> = contract[kind.entity].columns
+  const fields = Object.entries(columns).map(([name, column]): [string, FieldRule] => {
+    const rule = kind.rules?.[name] ?? { from: [name, ...(kind.synonyms?.[name] ?? [])] }
+    return [name, { ...(column.type === 'double' ? throughSql(rule, ratio) : rule), zone }]
+  })
+  return { entity: kind.entity, fields: Object.fromEntries(fields) }
+}
+
+/** A percent sign is a hundredth: sheets show ratios so. */
+function ratio(raw: string): string {
+  return `CASE WHEN regexp_full_match(${raw}, '-?\\d+(\\.\\d+)? ?%') THEN (TRY_CAST(trim(rtrim(${raw}, '%')) AS DECIMAL(18, 6)) * 0.01::DECIMAL(3, 2))::VARCHAR ELSE ${raw} END`
 }

@@ -159,9 +159,9 @@ describe('cells come out as they went in', () => {
 describe('files that fail closed', () => {
   test.each<[string, string | Buffer, string]>([
     ['an empty file', '', 'empty_file'],
-    ['Latin-1', Buffer.from('Id,Name\n1,caf\xe9\n', 'latin1'), 'not_utf8'],
+    ['UTF-8 but for a byte', Buffer.from('Id,Name\n1,Ã©\n2,caf\xe9\n', 'latin1'), 'not_utf8'],
     ['a character cut at the end', Buffer.from('Id,Name\n1,caf\u00e9').subarray(0, -1), 'not_utf8'],
-    ['UTF-16', Buffer.from('Id,Name\n1,a\n', 'utf16le'), 'nul_bytes'],
+    ['a NUL', 'Id,Name\n1,a\0b\n', 'nul_bytes'],
     ['a cut within a quoted cell', 'Id,Name\n1,a\n2,"b', 'truncated'],
     ['a cut within a cell of several lines', 'Id,Name\n1,a\n2,"b\nnothing of a record\n', 'truncated'],
     ['a cut within a record', 'Id,Name,Industry\n1,a,b\n2,c', 'truncated'],
@@ -169,7 +169,7 @@ describe('files that fail closed', () => {
     ['headers that differ by case', 'Id,Name,NAME\n1,a,b\n', 'duplicate_header'],
     ['a header with an open quote', 'Id,Na"me\n1,a\n', 'bad_header'],
     ['no column for the name', 'Id,Industry\n1,a\n', 'missing_required_column'],
-    ['another delimiter', 'Id;Name\n1;a\n', 'missing_required_column'],
+    ['a header that two marks would cut', 'Id;Name,x\n1;a,b\n', 'unknown_delimiter'],
   ])('%s', async (_, content, code) => {
     await home.write({ 'Account.csv': content })
     await expect(home.land(source)).rejects.toMatchObject({

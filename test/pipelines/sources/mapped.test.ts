@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { isFormula } from '../../../pipelines/sources/mapped/compute.ts'
 import { mappedSource } from '../../../pipelines/sources/mapped/mapped.ts'
 import { parseMapping } from '../../../pipelines/sources/mapped/mapping.ts'
 import { nearest } from '../../../pipelines/sources/nearest.ts'
@@ -78,6 +79,85 @@ files:
       ['4', 'amount', 'not_a_number', '12.5'],
       ['4', 'close_date', 'not_a_date', '31.02.2026'],
     ])
+  })
+
+  test('joins, computes and reads a locale, Excel days, currency signs and parentheses', async () => {
+    const source = await mapped(`
+date: th-TH
+number: { thousands: ",", currency: "฿", parentheses: true }
+files:
+  calls.csv:
+    - entity: activity
+      fields:
+        activity_id: No
+        started_at: { join: "{Start Date} {Start Time}", zone: Asia/Bangkok }
+        due_on: { column: Serial, date: excel }
+        subject: { join: "{First} {Last}" }
+  deals.csv:
+    - entity: opportunity
+      fields:
+        opportunity_id: No
+        stage_name: Stage
+        amount: { compute: "({Price} - {Rebate}) * {Quantity}" }
+        close_date: Close
+`)
+    await home.write({
+      'calls.csv':
+        'No,Start Date,Start Time,Serial,First,Last\n1,05/01/2569,9:30,46350,Ada,Lovelace\n2,29/02/2567,23:59:30,46350.5,,Lovelace\n3,,,,,\n4,32/01/2569,9:30,,,\n',
+      'deals.csv':
+        'No,Stage,Price,Rebate,Quantity,Close\n1,s,"฿1,000.50",(0.50),3,2026-01-05\n2,s,10,,2,5/1/2569\n3,s,10,x,2,\n4,s,99999999999,0,99999999999,\n',
+    })
+    const { parts } = await home.land(source)
+    expect(await home.records(parts[0])).toMatchObject([
+      { started_at: '2026-01-05 02:30:00', due_on: '2026-11-24', subject: 'Ada Lovelace' },
+      { started_at: null, due_on: null, subject: null },
+    ])
+    expect(
+      (await home.quarantine(parts[0])).map((row) => [row.record, row.column, row.code, row.value]),
+    ).toEqual([
+      ['2', 'due_on', 'not_a_date', '2026-11-24 12:00:00'],
+      ['4', 'started_at', 'not_a_time', '32/01/2569 9:30'],
+    ])
+    expect(await home.records(parts[1])).toMatchObject([
+      { amount: '3003.000000', close_date: '2026-01-05' },
+      { amount: null, close_date: '2026-01-05' },
+    ])
+    expect((await home.quarantine(parts[1])).map((row) => [row.record, row.code, row.value])).toEqual([
+      ['3', 'not_a_number', '( 10 - x ) * 2'],
+      ['4', 'not_a_number', '( 99999999999 - 0 ) * 99999999999'],
+    ])
+  })
+
+  test('years of the Buddhist era are read where the locale is Thai, else quarantined', async () => {
+    await home.write({ 'd.csv': 'id,day\n1,05/01/2569\n2,2569-01-05\n3,๐๕/๐๑/๒๕๖๙\n' })
+    const rules = (date: string) =>
+      `files: { d.csv: [{ entity: opportunity, fields: { opportunity_id: id, stage_name: id, close_date: { column: day, date: ${date} } } }] }`
+    const thai = await home.land(await mapped(rules('th-TH')))
+    expect((await home.records(thai.parts[0])).map((row) => row.close_date)).toEqual([
+      '2026-01-05',
+      '2026-01-05',
+      '2026-01-05',
+    ])
+    const british = await home.land(await mapped(rules('en-GB')))
+    expect((await home.quarantine(british.parts[0])).map((row) => row.code)).toEqual([
+      'out_of_range',
+      'out_of_range',
+      'not_a_date',
+    ])
+  })
+
+  test.each([
+    ['{a} * {b}', true],
+    ['({a} - 2.5) * {b}', true],
+    ['{a} {b}', false],
+    ['{a} *', false],
+    ['({a}', false],
+    ['{a})', false],
+    ['1 + 2', false],
+    ['{a} / {b}', false],
+    ['{a}; drop', false],
+  ])('%s is a formula: %s', (formula, expected) => {
+    expect(isFormula(formula)).toBe(expected)
   })
 
   test('one file may feed several entities, each with all its records', async () => {

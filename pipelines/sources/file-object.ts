@@ -2,6 +2,7 @@
 const fillers = new Set([
   'data',
   'export',
+  'exports',
   'extract',
   'full',
   'delta',
@@ -10,14 +11,39 @@ const fillers = new Set([
   'copy',
   'batch',
   'page',
+  'report',
+  'daily',
+  'weekly',
+  'bigquery',
+  'databricks',
+  'postgres',
+  'redshift',
+  'snowflake',
 ])
+
+const prefixes = '(?:sf[_ -]|salesforce[_ -]|hubspot[_ -](?:crm[_ -]exports?[_ -])?)?(?:all[_ -])?'
+
+/** What a file's name is made of: its stem, its format and, for a list inside a JSON file, the list's key. */
+export interface FileName {
+  readonly stem: string
+  readonly format: string
+  readonly list: string | undefined
+}
+
+const pattern = /^(.*?)\.(csv|tsv|txt|json|jsonl|ndjson|parquet|xlsx)(?:\.gz)?(?:#(\w+))?$/i
+
+/** The parts of a file's name; undefined where it is of no format that can be read. */
+export function fileName(name: string): FileName | undefined {
+  const [, stem, format, list] = pattern.exec(name) ?? []
+  return stem === undefined || format === undefined ? undefined : { stem, format: format.toLowerCase(), list }
+}
 
 /**
  * The object that a file's name begins with: `Opportunity.csv`, `opportunity_2026-11-01.csv.gz`,
  * `sf_opportunity_data.csv`. The longest name wins, and what follows it must not make another word of it.
  */
-export function fileObject(fileName: string, objects: readonly string[]): string | undefined {
-  const stem = /^(?:sf_)?(.*?)\.csv(?:\.gz)?$/i.exec(fileName)?.[1]
+export function fileObject(name: string, objects: readonly string[]): string | undefined {
+  const stem = fileName(name)?.stem
   if (stem === undefined) return undefined
   const matches = objects.flatMap((object) => {
     const rest = restAfter(stem, object)
@@ -29,7 +55,7 @@ export function fileObject(fileName: string, objects: readonly string[]): string
 /** What follows the object's name, in any case and with `_` between its words; undefined where it does not begin so. */
 function restAfter(stem: string, object: string): string | undefined {
   const words = object.match(/[A-Z][a-z]*|\d+/g) ?? []
-  return new RegExp(`^${words.join('_?')}(?![a-z])(.*)$`, 'is').exec(stem)?.[1]
+  return new RegExp(`^${prefixes}${words.join('[_ -]?')}(?![a-z])(.*)$`, 'is').exec(stem)?.[1]
 }
 
 function isFiller(rest: string): boolean {
