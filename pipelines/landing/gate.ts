@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, type Stats } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Source } from '../sources/source.ts'
@@ -93,14 +93,14 @@ export async function gateFile(file: DropFile, options: GateOptions): Promise<Ga
     copies.push(path)
     return path
   }
+  let before: Stats | undefined
   try {
-    const before = await stat(file.path)
+    before = await stat(file.path)
     if (!before.isFile())
       throw new LandingError({ code: 'not_a_file', where, cure: 'put a CSV file in its place' })
     const gated = await readInto(file, options, copyName)
-    const after = await stat(file.path)
-    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw changedWhileRead(where)
     const header = nameColumns(gated.header, options.byPosition?.(gated.header) ?? new Set(), where)
+    if (await hasChanged(file.path, before)) throw changedWhileRead(where)
     const cap = capWarning(gated.records)
     return {
       ...gated,
@@ -112,8 +112,15 @@ export async function gateFile(file: DropFile, options: GateOptions): Promise<Ga
     }
   } catch (error) {
     await dispose().catch(() => undefined)
+    // A file that is being written reads as a broken one.
+    if (before && (await hasChanged(file.path, before).catch(() => false))) throw changedWhileRead(where)
     throw fileSystemFault(error, where)
   }
+}
+
+async function hasChanged(path: string, before: Stats): Promise<boolean> {
+  const now = await stat(path)
+  return now.size !== before.size || now.mtimeMs !== before.mtimeMs
 }
 
 export function changedWhileRead(where: FaultPlace): LandingError {

@@ -103,7 +103,9 @@ export interface PartIdentity {
 export function partId({ fileHash, source, file, reading, header, form, namedTime }: PartIdentity): string {
   const rules = readingText(reading, header)
   return createHash('sha256')
-    .update(JSON.stringify([fileHash, source, file, reading.entity, namedTime, rules, ...(form ? [form] : [])]))
+    .update(
+      JSON.stringify([fileHash, source, file, reading.entity, namedTime, rules, ...(form ? [form] : [])]),
+    )
     .digest('hex')
     .slice(0, 32)
 }

@@ -1,7 +1,7 @@
 import { literal } from '../landing/sql-text.ts'
 
 /** How a source's people write days and times. */
-export interface DateForm {
+interface DateForm {
   /** strptime forms of days. */
   readonly days: readonly string[]
   /** strptime forms of times. */

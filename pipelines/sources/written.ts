@@ -41,7 +41,7 @@ export function throughSql(rule: FieldRule, turn: (raw: string) => string): Fiel
 }
 
 /** The form of a locale's numbers, or the form itself. */
-export function numberForm(written: string | NumberForm): NumberForm {
+function numberForm(written: string | NumberForm): NumberForm {
   if (typeof written !== 'string') return written
   const parts = new Intl.NumberFormat(`${written}-u-nu-latn`).formatToParts(12345678.9)
   const group = parts.find(({ type }) => type === 'group')?.value

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Source } from '../../pipelines/sources/source.ts'
 
 /** What becomes of an input: its records are loaded or quarantined, or it fails closed, or it is not read. */
-export type Outcome =
+type Outcome =
   | {
       readonly loaded: number
       /** Codes of the quarantined records, one each. */

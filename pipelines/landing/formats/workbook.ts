@@ -64,7 +64,7 @@ function sameName(wanted: string): (sheet: { readonly name: string }) => boolean
 }
 
 /** Reads a part, telling each tag that opens, and each that closes with the text inside it. */
-export async function readPart(
+async function readPart(
   zip: Zip,
   name: string,
   onOpen: (name: string, attributes: string) => void,

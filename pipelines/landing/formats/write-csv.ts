@@ -38,7 +38,7 @@ export class CsvWriter {
     if (this.#failure) throw this.#failure
     const more = this.#out.write(this.#text)
     this.#text = ''
-    if (!more) await Promise.race([once(this.#out, 'drain'), once(this.#out, 'close')])
+    if (!more) await once(this.#out, 'drain')
     if (this.#failure) throw this.#failure
   }
 }

@@ -48,6 +48,13 @@ export async function mappedSource(options: MappedOptions): Promise<Source> {
   }
 }
 
+/** A duration as `h:mm:ss` or `m:ss`, in seconds. */
+function clockSeconds(raw: string): string {
+  const part = (place: number): string => `TRY_CAST(split_part(${raw}, ':', ${place}) AS INTEGER)`
+  return `CASE WHEN regexp_full_match(${raw}, '\\d{1,4}:\\d\\d:\\d\\d') THEN (${part(1)} * 3600 + ${part(2)} * 60 + ${part(3)})::VARCHAR
+    WHEN regexp_full_match(${raw}, '\\d{1,4}:\\d\\d') THEN (${part(1)} * 60 + ${part(2)})::VARCHAR ELSE ${raw} END`
+}
+
 function typeOf(entity: EntityName, field: string): ColumnType | undefined {
   const columns: Readonly<Record<string, Column>> = contract[entity].columns
   return columns[field]?.type
@@ -75,6 +82,7 @@ function ruleOf(
     ...(times !== undefined && { times }),
     zone,
   }
+  if (field.clock) return throughSql(rule, clockSeconds)
   if (date === undefined) return rule
   if (date.includes('%')) return { ...rule, dateFormat: date }
   if (type === 'date') return throughSql(rule, (raw) => isoDay(date, raw))

@@ -38,6 +38,7 @@ const fieldShape = z.strictObject({
     .optional(),
   date: dateText.optional(),
   zone: z.string().optional(),
+  clock: z.boolean().optional(),
   divideBy: z.number().positive().optional(),
   times: z.number().positive().optional(),
 })

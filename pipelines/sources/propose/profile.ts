@@ -6,7 +6,7 @@ import { literal } from '../../landing/sql-text.ts'
 import type { NumberForm } from '../source.ts'
 
 /** Forms of numbers that are tried, the plain one first. */
-export const numberForms: readonly NumberForm[] = ['', '$', '€', '£', '¥', '฿'].flatMap((currency) => {
+const numberForms: readonly NumberForm[] = ['', '$', '€', '£', '¥', '฿'].flatMap((currency) => {
   const sign = currency ? { currency } : {}
   return [
     { ...sign },
@@ -19,7 +19,7 @@ export const numberForms: readonly NumberForm[] = ['', '$', '€', '£', '¥', '
 })
 
 /** Forms of days and times that are tried; the order in which the parts stand is told by all the values. */
-export const dateForms: readonly string[] = [
+const dateForms: readonly string[] = [
   'iso',
   '%d/%m/%Y',
   '%m/%d/%Y',

@@ -2,7 +2,7 @@ import type { ProposedMapping } from './propose-mapping.ts'
 import { type BuiltInKind, isDay, type Place, type Recognised } from './recognise.ts'
 
 /** A file to write beside salesops.yml. */
-export interface ProposedFile {
+interface ProposedFile {
   readonly name: string
   readonly text: string
 }
@@ -44,7 +44,7 @@ export async function proposeConfig(options: ProposeConfigOptions): Promise<Prop
         next.push(
           `Move ${file.file} to a folder of its own: it is of ${file.kind}, and most files beside it are of ${kind}`,
         )
-      else if (!file.kind) {
+      else if (!file.kind && !kind) {
         const mapping = await mappingOf(file)
         if (mapping.missing.length)
           next.push(
@@ -52,13 +52,25 @@ export async function proposeConfig(options: ProposeConfigOptions): Promise<Prop
           )
         else {
           const name = names.take(stemOf(file.file))
-          mappings.push({ name: `mapping-${name}.yml`, text: withIgnored(mapping.yaml, place, file) })
+          mappings.push({
+            name: `mapping-${name}.yml`,
+            text: withIgnored(mapping.yaml, place.path ? [place] : places, file),
+          })
           sources.push(`  - { name: ${name}, kind: mapped, mapping: mapping-${name}.yml, ${shared} }`)
           next.push(`Look through mapping-${name}.yml: it takes ${file.file} for ${mapping.entity} records`)
         }
       }
     }
+    const left = kind ? place.files.filter((file) => !file.kind && !file.fault) : []
+    if (left.length)
+      next.push(
+        `Left out, for ${kind} sources know no such object: ${left.map(({ file }) => file).join(', ')}; a file that matters goes to a folder of its own, with a mapping by salesops init-mapping`,
+      )
   }
+  if (places.length > 1 && places.some(({ path }) => !path))
+    next.push(
+      `Move the files that lie in ${folder} itself to a folder of their own: a source reads its sub-folders as drops`,
+    )
   return { yaml: `${header}${sources.join('\n')}\n`, mappings, next, sources: sources.length }
 }
 
@@ -87,8 +99,9 @@ function hasDays({ files }: Place): boolean {
 }
 
 /** Files that lie beside a mapped one are another source's. */
-function withIgnored(yaml: string, place: Place, mapped: Recognised): string {
-  const others = place.files
+function withIgnored(yaml: string, places: readonly Place[], mapped: Recognised): string {
+  const others = places
+    .flatMap(({ files }) => files)
     .filter((file) => file !== mapped)
     .map(({ file }) => file.split('/').at(-1) ?? file)
   return others.length

@@ -32,7 +32,7 @@ export function sheetsSource(options: SourceOptions): Source {
 }
 
 /** The name of a sheet's file without its format and the day or number at its end. */
-export function sheetName(file: string): string {
+function sheetName(file: string): string {
   const stem = fileName(file)?.stem ?? ''
   return stem
     .replace(/[_ -]+\d[\d_ -]*$/, '')

@@ -66,7 +66,7 @@ describe('a landed part', () => {
     expect(parts[0]?.drift).toEqual({
       header: ['Id', 'Name', 'Odd "x" __c', 'Other'],
       unused: ['Odd "x" __c', 'Other'],
-      absent: ['parent_role_id', 'modified_at'],
+      absent: ['parent_role_id', 'is_deleted', 'modified_at'],
     })
   })
 

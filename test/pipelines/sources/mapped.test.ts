@@ -264,6 +264,64 @@ test('sheets are named and headed as the contract names them, with synonyms', as
   expect(unknown.map(({ file }) => file)).toEqual(['quota of old.csv'])
 })
 
+test('the example of activities from outside the CRM', async () => {
+  await home.write({
+    'aircall-2026.csv':
+      'Call ID (UUID),Call direction,Call type,Answered,User,User email,Customer number,Duration (in call),started_at,ended_at\n' +
+      'a1,Outbound,Answered,Yes,Ada,ada@x.com,+6621234567,90,2026-01-05T10:00:00Z,2026-01-05T10:01:30Z\n',
+    'outlook.csv':
+      'Subject,Start Date,Start Time,End Date,End Time,Meeting Organizer,Required Attendees\n' +
+      'Demo,1/5/2026,9:30:00 AM,1/5/2026,10:00:00 AM,ada@x.com,bo@y.com;cy@y.com\n',
+    'ringcentral.csv':
+      'Direction,Type,Phone Number,Name,Extension,Date,Time,Action,Action Result,Duration\n' +
+      'Outgoing,Voice,+15551234567,Ada,101,Mon 01/05/2026,9:30 AM,VoIP Call,Call connected,1:02:03\n' +
+      'Incoming,Voice,+15551234567,Ada,101,Mon 01/05/2026,9:31 AM,VoIP Call,Missed,soon\n',
+    'mail.csv': 'Message ID,Date,From,To,Subject\n<1@x>,2026-01-05T09:00:00+07:00,ada@x.com,bo@y.com,Hi\n',
+  })
+  const source = await mappedSource({
+    name: 'outside',
+    path: home.exports,
+    timezone: 'Asia/Bangkok',
+    mapping: resolve(import.meta.dirname, '../../../examples/activities/mapping.yml'),
+  })
+  const { parts } = await home.land(source)
+  const records = await Promise.all(parts.map((part) => home.records(part)))
+  expect(records).toMatchObject([
+    [
+      {
+        activity_id: 'a1',
+        activity_type: 'call',
+        owner_email: 'ada@x.com',
+        phone: '+6621234567',
+        direction: 'outbound',
+        duration_seconds: 90,
+        is_completed: true,
+        started_at: '2026-01-05 10:00:00',
+      },
+    ],
+    [{ owner_email: 'ada@x.com', contact_email: 'bo@y.com', started_at: '2026-01-05 02:00:00' }],
+    [
+      {
+        activity_type: 'meeting',
+        contact_email: 'bo@y.com;cy@y.com',
+        started_at: '2026-01-05 14:30:00',
+        completed_at: '2026-01-05 15:00:00',
+      },
+    ],
+    [
+      {
+        direction: 'outbound',
+        duration_seconds: 3723,
+        started_at: '2026-01-05 14:30:00',
+        is_completed: true,
+      },
+    ],
+  ])
+  expect(await home.quarantine(parts[3])).toMatchObject([
+    { record: '2', column: 'duration_seconds', code: 'not_a_number', value: 'soon' },
+  ])
+})
+
 const maven = dataset('maven_crm_sales')
 
 describe.skipIf(!maven)('the example of Maven', () => {
