@@ -24,7 +24,7 @@ export class Archive {
       seen !== undefined &&
       seen.size === file.size &&
       seen.mtime_ms === file.mtimeMs &&
-      seen.rules_hash === source.rulesHash
+      seen.rules_hash === rulesInForce(source)
     )
   }
 
@@ -43,7 +43,7 @@ export class Archive {
         file: file.file,
         size: file.size,
         mtime_ms: file.mtimeMs,
-        rules_hash: source.rulesHash,
+        rules_hash: rulesInForce(source),
         file_hash: fileHash,
       }
       await trx
@@ -64,6 +64,11 @@ export class Archive {
       .orderBy('sequence')
       .execute()
   }
+}
+
+/** What a file is read by: the rules of its source, and the settings that say how its bytes are text. */
+function rulesInForce({ rulesHash, encoding, sheet, delimiter }: Source): string {
+  return [rulesHash, encoding, sheet, delimiter].map((it) => it ?? '').join('|')
 }
 
 function rowOf(part: LandedPart): Omit<LandedPartRow, 'sequence'> {

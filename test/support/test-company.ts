@@ -13,7 +13,7 @@ export class TestCompany {
   readonly folder = mkdtempSync(join(tmpdir(), 'salesops-company-'))
   readonly home = join(this.folder, 'home')
 
-  write(name: string, text: string): void {
+  write(name: string, text: string | Buffer): void {
     const file = join(this.folder, name)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
