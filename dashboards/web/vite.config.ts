@@ -12,5 +12,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2022',
+    // ECharts, which loads after the first paint.
+    chunkSizeWarningLimit: 600,
   },
 })
