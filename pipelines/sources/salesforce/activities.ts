@@ -1,4 +1,3 @@
-import { isOneOf } from '../../landing/sql-text.ts'
 import type { ColumnSql, FieldRule } from '../source.ts'
 import { id, lower, number, recordTimes, reference, text } from './rules.ts'
 
@@ -16,7 +15,7 @@ function kindOf(headers: readonly string[], other: string): FieldRule {
         )
         return [
           ...standard,
-          `WHEN ${isOneOf(`lower(${found})`, kinds)} THEN lower(${found})`,
+          `WHEN lower(${found}) IN (${kinds.map((kind) => `'${kind}'`).join(', ')}) THEN lower(${found})`,
           `WHEN lower(${found}) IN ('listemail', 'list email') THEN 'email'`,
         ]
       })
