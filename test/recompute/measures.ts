@@ -61,6 +61,8 @@ function bookings(deals: readonly Deal[]): View<Deal> {
       amount: (all) => total(won(all)),
       deals_won: (all) => won(all).length,
       deals_lost: (all) => all.length - won(all).length,
+      deals_closed: (all) => all.length,
+      closed_amount: (all) => total(all),
       win_rate: (all) => ratio(won(all).length, all.length),
       win_rate_low: (all) => wilson(won(all).length, all.length, -1),
       win_rate_high: (all) => wilson(won(all).length, all.length, 1),
@@ -144,6 +146,8 @@ function effort({ deals, activities }: Book): View<{ deal?: Deal }> {
     ],
     measures: {
       count: (all) => all.filter(({ deal }) => !deal).length,
+      deals_won: (all) => won(all).length,
+      deals_closed: (all) => closed(all).length,
       activities_per_win: (all) => ratio(toClose(won(all)), won(all).length),
       activities_per_closed: (all) => ratio(toClose(closed(all)), won(all).length),
     },
@@ -195,6 +199,7 @@ function quota(exports: string, company: SampleCompany, book: Book): View<{ quot
     items: [...quotas, ...booked],
     measures: {
       amount: (all) => all.reduce((n, it) => n + it.quota, 0n),
+      bookings: (all) => all.reduce((n, it) => n + it.booked, 0n),
       attainment: (all) =>
         ratio(
           Number(all.reduce((n, it) => n + it.booked, 0n)),
@@ -254,6 +259,7 @@ function consistency(company: SampleCompany, deals: readonly Deal[]): View<{ key
     items,
     measures: {
       months: (all) => all.length,
+      mean_bookings: (all) => ratio(Number(all.reduce((n, it) => n + it.booked, 0n)) / 1e6, all.length),
       variation: (all) =>
         all.length >= 6 && new Set(all.map(({ key }) => key)).size === 1
           ? variation(all.map(({ booked }) => booked))

@@ -40,6 +40,16 @@ function randomness(seed: number): () => number {
 }
 
 describe('every measure equals its recomputation from the exports', () => {
+  test('no measure of any view is left out', async () => {
+    const { cubes } = await cube.meta(analyst)
+    const served = cubes
+      .filter(({ type }) => type === 'view')
+      .flatMap((view) => view.measures.map(({ name }) => name))
+    const recomputed = all.flatMap(({ name, measures }) => Object.keys(measures).map((it) => `${name}.${it}`))
+    expect(served.length).toBeGreaterThan(0)
+    expect(recomputed.sort()).toEqual(served.sort())
+  })
+
   test(`over ${SLICES} random slices`, async () => {
     const random = randomness(20261115)
     const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
