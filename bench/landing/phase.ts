@@ -4,7 +4,8 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { openState } from '../../models/state/open-state.ts'
 import { cleanWork } from '../../pipelines/landing/land-file.ts'
 import { Archive } from '../../pipelines/run/archive.ts'
-import { landingLanes, landSource } from '../../pipelines/run/land-source.ts'
+import { landSource } from '../../pipelines/run/land-source.ts'
+import { openLandingLanes } from '../../pipelines/run/landing-lanes.ts'
 import { salesforceSource } from '../../pipelines/sources/salesforce/salesforce.ts'
 import { sheetsSource } from '../../pipelines/sources/sheets/sheets.ts'
 import { readBare } from './bare.ts'
@@ -56,11 +57,7 @@ async function land(): Promise<number> {
   const workDir = await cleanWork(landedDir)
   const state = await openState(home)
   const archive = new Archive(state)
-  const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: memoryLimit,
-    temp_directory: join(workDir, 'spill'),
-  })
-  const connections = await Promise.all(Array.from({ length: landingLanes() }, () => instance.connect()))
+  const lanes = await openLandingLanes(workDir, memoryLimit)
   const timezone = 'Asia/Bangkok'
   const sources = [
     salesforceSource({ name: 'crm', path: join(exports, 'crm'), timezone, loadedAt: 'folder' }),
@@ -69,7 +66,7 @@ async function land(): Promise<number> {
   const before = await recordsOf()
   for (const source of sources) {
     const { held } = await landSource({
-      connections,
+      connections: lanes.connections,
       archive,
       source,
       landedDir,
@@ -80,8 +77,7 @@ async function land(): Promise<number> {
     if (held) throw held
   }
   const landed = (await recordsOf()) - before
-  for (const connection of connections) connection.closeSync()
-  instance.closeSync()
+  lanes.close()
   await state.destroy()
   return landed
 

@@ -4,7 +4,7 @@ import type { FieldRule, Reading } from '../sources/source.ts'
 import type { Cast } from './cast.ts'
 import { castOf } from './casts.ts'
 import { HeaderIndex } from './header.ts'
-import { literal } from './sql-text.ts'
+import { isOneOf, literal } from './sql-text.ts'
 
 /** One column of an entity, with the SQL that reads it; `raw` is undefined where the file has nothing for it. */
 export interface Field {
@@ -84,9 +84,7 @@ function rawSql(rule: FieldRule, column: (header: string) => string | undefined)
   if (rule.constant !== undefined) return literal(rule.constant)
   const found = rule.sql ? rule.sql(column) : firstOf(rule.from ?? [], column)
   if (found === undefined) return undefined
-  const known = rule.nulls?.length
-    ? `CASE WHEN ${found} NOT IN (${rule.nulls.map(literal).join(', ')}) THEN ${found} END`
-    : found
+  const known = rule.nulls?.length ? `CASE WHEN NOT ${isOneOf(found, rule.nulls)} THEN ${found} END` : found
   return withValues(rule, known)
 }
 

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { type DropFile, discover, type Unread } from '../landing/discover.ts'
 import { gateFile, gateOptions } from '../landing/gate.ts'
@@ -62,9 +61,4 @@ export async function landSource(options: LandSourceOptions): Promise<LandedSour
     if (!(error instanceof LandingError)) throw error
     return { files, unread, held: error }
   }
-}
-
-/** Files to land side by side: the gate of one and the casts of others keep all cores at work. */
-export function landingLanes(): number {
-  return Math.min(availableParallelism() + 1, 8)
 }

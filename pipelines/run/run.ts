@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { join, resolve } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
+import { resolve } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Company } from '../../models/contract/company.ts'
 import type { AuditResult, BuildManifest, FreshnessLimits } from '../../models/contract/ops/build-manifest.ts'
@@ -17,7 +16,8 @@ import { buildWarehouse } from './build.ts'
 import { type Fetch, fetchExports } from './fetch-exports.ts'
 import { codeFingerprint } from './fingerprint.ts'
 import { publishingHeldAt } from './hold.ts'
-import { landingLanes, landSource } from './land-source.ts'
+import { landSource } from './land-source.ts'
+import { openLandingLanes } from './landing-lanes.ts'
 import { writeMissingRates } from './missing-rates.ts'
 import { patiently } from './patiently.ts'
 import { nextBuildId, removeExpired, removeHalfBuilt } from './retention.ts'
@@ -216,11 +216,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
 async function land(archive: Archive, options: RunOptions, now: Date) {
   const landedDir = resolve(options.home, 'landed')
   const workDir = await cleanWork(landedDir)
-  const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: options.memoryLimit,
-    temp_directory: join(workDir, 'spill'),
-  })
-  const connections = await Promise.all(Array.from({ length: landingLanes() }, () => instance.connect()))
+  const lanes = await openLandingLanes(workDir, options.memoryLimit)
   const held = new Map<string, LandingError>()
   const unread = new Map<string, readonly Unread[]>()
   let files = 0
@@ -229,7 +225,7 @@ async function land(archive: Archive, options: RunOptions, now: Date) {
       const landed = await patiently(async () => {
         if (source.fetch) await fetchExports(source.name, source.fetch)
         return landSource({
-          connections,
+          connections: lanes.connections,
           archive,
           source,
           landedDir,
@@ -243,8 +239,7 @@ async function land(archive: Archive, options: RunOptions, now: Date) {
       if (landed.unread.length) unread.set(source.name, landed.unread)
     }
   } finally {
-    for (const connection of connections) connection.closeSync()
-    instance.closeSync()
+    lanes.close()
   }
   return { held, unread, files }
 }

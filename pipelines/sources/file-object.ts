@@ -52,10 +52,18 @@ export function fileObject(name: string, objects: readonly string[]): string | u
   return matches.sort((a, b) => b.length - a.length)[0]
 }
 
+/** How the name of a file of each object begins: made once, for every file asks for all of them. */
+const beginnings = new Map<string, RegExp>()
+
 /** What follows the object's name, in any case and with `_` between its words; undefined where it does not begin so. */
 function restAfter(stem: string, object: string): string | undefined {
-  const words = object.match(/[A-Z][a-z]*|\d+/g) ?? []
-  return new RegExp(`^${prefixes}${words.join('[_ -]?')}(?![a-z])(.*)$`, 'is').exec(stem)?.[1]
+  let pattern = beginnings.get(object)
+  if (!pattern) {
+    const words = object.match(/[A-Z][a-z]*|\d+/g) ?? []
+    pattern = new RegExp(`^${prefixes}${words.join('[_ -]?')}(?![a-z])(.*)$`, 'is')
+    beginnings.set(object, pattern)
+  }
+  return pattern.exec(stem)?.[1]
 }
 
 function isFiller(rest: string): boolean {

@@ -1,3 +1,4 @@
+import { isOneOf } from '../../landing/sql-text.ts'
 import type { ColumnSql, FieldRule } from '../source.ts'
 import { id, lower, number, recordTimes, reference, text } from './rules.ts'
 
@@ -15,7 +16,7 @@ function kindOf(headers: readonly string[], other: string): FieldRule {
         )
         return [
           ...standard,
-          `WHEN lower(${found}) IN (${kinds.map((kind) => `'${kind}'`).join(', ')}) THEN lower(${found})`,
+          `WHEN ${isOneOf(`lower(${found})`, kinds)} THEN lower(${found})`,
           `WHEN lower(${found}) IN ('listemail', 'list email') THEN 'email'`,
         ]
       })

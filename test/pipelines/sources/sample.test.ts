@@ -294,7 +294,7 @@ describe('writeSample', () => {
         .filter((row) => row.CurrencyIsoCode === currency)
         .map((row) => row.CreatedDate ?? '')
         .sort()[0]
-      expect(first).toBeDefined()
+      expect(first, `first deal in ${currency}`).toMatch(/^\d{4}-\d\d-\d\dT/)
       expect(spot.some((row) => row.currency === currency && (row.valid_from ?? '') < (first ?? ''))).toBe(
         true,
       )
