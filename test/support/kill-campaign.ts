@@ -8,24 +8,34 @@ import { writeSample } from '../../pipelines/sources/sample/write-sample.ts'
 import { buildContents } from './build-contents.ts'
 import { cli, finished, startCli } from './cli.ts'
 
+/** What a run was at when it was killed. */
+type Phase = 'starting or landing' | 'building' | 'after publishing'
+
 export interface Campaign {
-  /** Runs that were killed before they had finished. */
-  readonly killed: number
+  /** Kills by what they hit. */
+  readonly hit: Readonly<Record<Phase, number>>
+  /** Runs that had ended before their kill came. */
+  readonly finished: number
+  /** Builds that were found served and held against their manifest. */
+  readonly checked: number
   /** What a kill broke, lost or doubled, in words. */
   readonly problems: readonly string[]
 }
 
 /**
  * Kills runs of the pipeline at random moments while new drops keep coming, looks after each kill whether
- * the build that is served is whole, and compares the end with a home that nothing ever happened to.
+ * the build that is served is whole, and compares the end with a home that nothing ever happened to. An
+ * undisturbed run comes first: there is a build to break from the start, and its length says when to kill.
  */
 export async function killCampaign(
   kills: number,
   onKill: (done: number) => void = () => {},
 ): Promise<Campaign> {
   const folder = mkdtempSync(join(tmpdir(), 'salesops-kill-'))
+  const hit: Record<Phase, number> = { 'starting or landing': 0, building: 0, 'after publishing': 0 }
   const problems: string[] = []
-  let killed = 0
+  let ended = 0
+  let checked = 0
   try {
     const exports = join(folder, 'exports')
     await writeSample({ scale: 0.03, seed: 3, until: '2026-11-15', out: exports })
@@ -33,15 +43,22 @@ export async function killCampaign(
     const home = join(folder, 'killed')
     mkdirSync(join(home, 'sample'), { recursive: true })
     cpSync(join(exports, 'truth.json'), join(home, 'sample', 'truth.json'))
+    reveal(exports, home, drops[0] ?? '')
+    await calmRun(home, problems)
+    const length = await timeOf(() => calmRun(home, problems))
 
     for (let i = 0; i < kills; i++) {
       reveal(exports, home, drops[Math.floor((i * drops.length) / kills)] ?? '')
-      const child = startCli(['run', '--home', home, ...(i % 2 ? ['--full'] : [])])
+      const before = currentBuild(home)?.build
+      const child = startCli(['run', '--home', home, '--full'])
       const done = finished(child)
-      await Promise.race([done, sleep(700 + Math.random() * 2600)])
+      await Promise.race([done, sleep(length * (0.15 + Math.random()))])
       child.kill('SIGKILL')
-      if ((await done).signal === 'SIGKILL') killed++
+      if ((await done).signal !== 'SIGKILL') ended++
+      else if (currentBuild(home)?.build !== before) hit['after publishing']++
+      else hit[halfBuilt(home).length ? 'building' : 'starting or landing']++
       problems.push(...(await brokenTables(home)).map((problem) => `after kill ${i + 1}: ${problem}`))
+      checked++
       onKill(i + 1)
     }
 
@@ -49,18 +66,30 @@ export async function killCampaign(
     const calm = join(folder, 'calm')
     mkdirSync(calm)
     cpSync(exports, join(calm, 'sample'), { recursive: true })
-    for (const one of [home, calm]) {
-      const last = await cli(['run', '--home', one, '--full'])
-      if (last.code !== 0)
-        problems.push(`the last run of ${one} ended with ${last.code}: ${last.stdout}${last.stderr}`)
-    }
+    for (const one of [home, calm]) await calmRun(one, problems)
     problems.push(...(await differences(home, calm)))
-    const left = readdirSync(join(home, 'builds')).filter((name) => /partial|spill|wal/.test(name))
-    if (left.length) problems.push(`left behind: ${left.join(', ')}`)
+    if (halfBuilt(home).length) problems.push(`left behind: ${halfBuilt(home).join(', ')}`)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  return { killed, problems }
+  return { hit, finished: ended, checked, problems }
+}
+
+/** A run that nothing happens to. */
+async function calmRun(home: string, problems: string[]): Promise<void> {
+  const { code, stdout, stderr } = await cli(['run', '--home', home, '--full'])
+  if (code !== 0) problems.push(`an undisturbed run of ${home} ended with ${code}: ${stdout}${stderr}`)
+}
+
+async function timeOf(work: () => Promise<void>): Promise<number> {
+  const started = performance.now()
+  await work()
+  return performance.now() - started
+}
+
+/** What a build that is not whole leaves in the folder of builds. */
+function halfBuilt(home: string): string[] {
+  return readdirSync(join(home, 'builds')).filter((name) => /partial|spill|wal/.test(name))
 }
 
 /** Makes one more drop of the exports known to a home. */
@@ -74,7 +103,7 @@ function reveal(exports: string, home: string, drop: string): void {
 /** Tables of the served build that do not hold what its manifest says. */
 async function brokenTables(home: string): Promise<string[]> {
   const served = currentBuild(home)
-  if (!served) return []
+  if (!served) return ['no build is served any more']
   const manifest = readManifest(home, served.build)
   if (!manifest) return [`${served.build} has no manifest`]
   const contents = await buildContents(buildFile(home, served.build))
