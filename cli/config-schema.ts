@@ -57,7 +57,12 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   sources: z.array(source).min(1),
-  channel: z.strictObject({ from: z.array(z.string()).min(1) }).optional(),
+  channel: z
+    .strictObject({
+      from: z.array(z.string()).min(1).optional(),
+      default: z.literal('activity-mix').optional(),
+    })
+    .optional(),
   schedule: z
     .strictObject({
       pipeline: z

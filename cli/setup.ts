@@ -28,6 +28,8 @@ export interface Setup {
   readonly home: string
   readonly company: Company
   readonly sources: readonly RunSource[]
+  /** True where the mix of activities tells the selling method of opportunities whose records do not. */
+  readonly channelByActivities: boolean
   readonly sample: boolean
   /** The instant that stands for now: fixed for the sample company, whose exports end on a day. */
   readonly asOf?: Date
@@ -57,6 +59,7 @@ async function ownSetup(config: Config, home: string): Promise<Setup> {
     home,
     company: config.company,
     sources: await Promise.all(config.sources.map((source) => sourceOf(source, config))),
+    channelByActivities: config.channel?.default === 'activity-mix',
     sample: false,
     schedule: { pipeline: config.schedule.pipeline, timezone: config.schedule.timezone ?? timezone },
     memory: config.memory,
@@ -88,6 +91,7 @@ async function sampleSetup(home: string): Promise<Setup> {
         mode: 'delta',
       },
     ],
+    channelByActivities: false,
     sample: true,
     ...(until && { asOf: endOfCompanyDay(until, timezone) }),
     schedule: { pipeline: defaults.schedule.pipeline, timezone },
@@ -120,11 +124,11 @@ async function kindOf(config: SourceConfig, file: Config, common: SourceOptions)
     case 'salesforce':
       return salesforceSource({
         ...common,
-        ...(file.channel && { channelColumns: file.channel.from }),
+        ...(file.channel?.from && { channelColumns: file.channel.from }),
         quotaPeriod: config.quotaPeriod,
       })
     case 'hubspot':
-      return hubspotSource({ ...common, ...(file.channel && { channelColumns: file.channel.from }) })
+      return hubspotSource({ ...common, ...(file.channel?.from && { channelColumns: file.channel.from }) })
     case 'mapped':
       return mappedSource({ ...common, mapping: configPath(file, config.mapping) })
     case 'sheets':

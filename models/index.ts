@@ -8,28 +8,48 @@ import { fctActivity } from './facts/fct-activity.ts'
 import { fctOpportunity } from './facts/fct-opportunity.ts'
 import { fctQuota } from './facts/fct-quota.ts'
 import { fctStageVisit } from './facts/fct-stage-visit.ts'
-import { intAccountSurvivor } from './intermediate/int-account-survivor.ts'
+import { intAccountReference } from './intermediate/int-account-reference.ts'
 import { intActivity } from './intermediate/int-activity.ts'
+import { intActivityContact } from './intermediate/int-activity-contact.ts'
+import { intActivityOpportunity } from './intermediate/int-activity-opportunity.ts'
+import { intContactAddress } from './intermediate/int-contact-address.ts'
+import { intFieldChange } from './intermediate/int-field-change.ts'
 import { intMainProduct } from './intermediate/int-main-product.ts'
+import { intMerge } from './intermediate/int-merge.ts'
 import { intOpportunity } from './intermediate/int-opportunity.ts'
 import { intOpportunityChange } from './intermediate/int-opportunity-change.ts'
+import { intOpportunityChannel } from './intermediate/int-opportunity-channel.ts'
 import { intOpportunityClose } from './intermediate/int-opportunity-close.ts'
 import { intOpportunityEffort } from './intermediate/int-opportunity-effort.ts'
+import { intOpportunityLink } from './intermediate/int-opportunity-link.ts'
+import { intPersonReference } from './intermediate/int-person-reference.ts'
+import { intPersonTeam } from './intermediate/int-person-team.ts'
 import { intRatePeriod } from './intermediate/int-rate-period.ts'
 import { intRepPath } from './intermediate/int-rep-path.ts'
+import { intStageReference } from './intermediate/int-stage-reference.ts'
+import { intSurvivor } from './intermediate/int-survivor.ts'
 import { martConsistency } from './marts/mart-consistency.ts'
 import { martRepMonth } from './marts/mart-rep-month.ts'
 import { martSellingEffort } from './marts/mart-selling-effort.ts'
 import type { Model } from './model.ts'
 import { stgAccount } from './staging/stg-account.ts'
 import { stgActivity } from './staging/stg-activity.ts'
+import { stgAssociation } from './staging/stg-association.ts'
+import { stgContact } from './staging/stg-contact.ts'
 import { stgExchangeRate } from './staging/stg-exchange-rate.ts'
+import { stgFieldHistory } from './staging/stg-field-history.ts'
+import { stgLead } from './staging/stg-lead.ts'
+import { stgMerge } from './staging/stg-merge.ts'
 import { stgOpportunity } from './staging/stg-opportunity.ts'
 import { stgOpportunityHistory } from './staging/stg-opportunity-history.ts'
 import { stgOpportunityLine } from './staging/stg-opportunity-line.ts'
+import { stgPipeline } from './staging/stg-pipeline.ts'
 import { stgProduct } from './staging/stg-product.ts'
 import { stgQuota } from './staging/stg-quota.ts'
+import { stgRecordType } from './staging/stg-record-type.ts'
 import { stgStage } from './staging/stg-stage.ts'
+import { stgTeam } from './staging/stg-team.ts'
+import { stgTeamMember } from './staging/stg-team-member.ts'
 import { stgTerritory } from './staging/stg-territory.ts'
 import { stgUser } from './staging/stg-user.ts'
 
@@ -46,7 +66,27 @@ export const models: readonly Model[] = [
   stgStage,
   stgTerritory,
   stgUser,
-  intAccountSurvivor,
+  stgAssociation,
+  stgContact,
+  stgFieldHistory,
+  stgLead,
+  stgMerge,
+  stgPipeline,
+  stgRecordType,
+  stgTeam,
+  stgTeamMember,
+  intMerge,
+  intSurvivor,
+  intPersonReference,
+  intPersonTeam,
+  intAccountReference,
+  intStageReference,
+  intFieldChange,
+  intOpportunityLink,
+  intOpportunityChannel,
+  intContactAddress,
+  intActivityContact,
+  intActivityOpportunity,
   intActivity,
   intMainProduct,
   intOpportunityChange,

@@ -11,6 +11,7 @@ export const lead = entity({
     name: optional('text', 'Full name'),
     company: optional('text', 'Company named by the lead'),
     email: optional('text', 'E-mail address'),
+    phone: optional('text', 'Telephone number'),
     status: optional('text', 'Status in the CRM'),
     lead_source: optional('text', 'Where the lead came from'),
     channel: optional('text', 'Selling method'),

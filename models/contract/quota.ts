@@ -5,7 +5,7 @@ import { entity } from './entity.ts'
 export const quota = entity({
   name: 'quota',
   grain: 'one version of a quota of a person for a period',
-  key: ['user_id', 'period_start', 'period_end'],
+  key: ['user_id', 'period_start', 'period_end', 'territory_id', 'product_family', 'forecast_type'],
   columns: {
     user_id: required('text', 'User id of the person'),
     period_start: required('date', 'First day of the period'),

@@ -25,15 +25,37 @@ export const dimAccount = defineModel({
   columns: dimAccountColumns,
   query: (db) => {
     const referred = db
-      .selectFrom('stg_opportunity')
-      .select('account_id')
-      .union(db.selectFrom('stg_activity').select('account_id'))
-      .union(db.selectFrom('stg_account').select('master_account_id as account_id'))
+      .selectFrom('int_opportunity')
+      .select((eb) => [eb.ref('account_key').$castTo<string | null>().as('account_id'), 'account_name'])
+      .union(
+        db
+          .selectFrom('int_activity')
+          .select(['account_id', sql<string | null>`cast(null as varchar)`.as('account_name')]),
+      )
+      .union(
+        db
+          .selectFrom('int_activity')
+          .select([
+            'contact_account_id as account_id',
+            sql<string | null>`cast(null as varchar)`.as('account_name'),
+          ]),
+      )
+      .union(
+        db
+          .selectFrom('int_survivor')
+          .where('entity', '=', 'account')
+          .select((eb) => [
+            eb.ref('survivor_id').$castTo<string | null>().as('account_id'),
+            sql<string | null>`cast(null as varchar)`.as('account_name'),
+          ]),
+      )
       .as('referred')
     return db
       .selectFrom('stg_account as a')
-      .innerJoin('int_account_survivor as s', 's.account_id', 'a.account_id')
-      .whereRef('s.survivor_id', '=', 'a.account_id')
+      .leftJoin('int_survivor as s', (join) =>
+        join.on('s.entity', '=', 'account').onRef('s.record_id', '=', 'a.account_id'),
+      )
+      .where('s.record_id', 'is', null)
       .select([
         'a.account_id as account_key',
         'a.name as account_name',
@@ -50,9 +72,14 @@ export const dimAccount = defineModel({
           .leftJoin('stg_account as known', 'known.account_id', 'referred.account_id')
           .where('known.account_id', 'is', null)
           .where('referred.account_id', 'is not', null)
+          .where('referred.account_id', '<>', UNKNOWN)
+          .groupBy('referred.account_id')
           .select((eb) => [
             eb.ref('referred.account_id').$castTo<string>().as('account_key'),
-            unknownName(eb.ref('referred.account_id')).as('account_name'),
+            // A record that gives the name beside the id, or in its place, describes the account well enough.
+            sql<string>`coalesce(min(${eb.ref('referred.account_name')}), ${unknownName(eb.ref('referred.account_id'))})`.as(
+              'account_name',
+            ),
             none.as('industry'),
             none.as('segment'),
             sql<number | null>`cast(null as integer)`.as('employees'),

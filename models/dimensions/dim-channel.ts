@@ -16,14 +16,10 @@ export const dimChannel = defineModel({
   columns: dimChannelColumns,
   query: (db) =>
     db
-      .selectFrom('stg_opportunity')
-      .where('channel', 'is not', null)
-      .where((eb) => eb(sql<string>`lower(${eb.ref('channel')})`, '<>', UNKNOWN))
-      .groupBy((eb) => sql`lower(${eb.ref('channel')})`)
-      .select((eb) => [
-        sql<string>`lower(${eb.ref('channel')})`.as('channel_key'),
-        sql<string>`min(${eb.ref('channel')})`.as('channel_name'),
-      ])
+      .selectFrom('int_opportunity_channel')
+      .where('channel_key', '<>', UNKNOWN)
+      .groupBy('channel_key')
+      .select((eb) => ['channel_key', sql<string>`min(${eb.ref('channel_name')})`.as('channel_name')])
       .unionAll(
         db
           .selectFrom('company')

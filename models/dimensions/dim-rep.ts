@@ -73,94 +73,113 @@ export const dimRep = defineModel({
 })
 
 function versions(db: Kysely<Warehouse>) {
-  return db
-    .selectFrom((outer) =>
-      outer
-        .selectFrom((inner) =>
-          inner
-            .selectFrom('landed_user as u')
-            .select((eb) => [
-              'u.user_id',
-              'u.email',
-              ...tracked.map((column) => `u.${column}` as const),
-              sql<Date>`coalesce(${eb.ref('u.modified_at')}, ${eb.ref('u._loaded_at')})`.as('known_at'),
-              sql<boolean>`row_number() over (partition by ${eb.ref('u.user_id')}, coalesce(${eb.ref('u.modified_at')}, ${eb.ref('u._loaded_at')}) order by ${eb.ref('u._drop')} desc, ${eb.ref('u._file')} desc, ${eb.ref('u._record')} desc) = 1`.as(
-                'is_last_word',
-              ),
-              sql<string>`concat_ws('|', ${sql.join(
-                tracked.map((column) => sql`coalesce(cast(${eb.ref(`u.${column}`)} as varchar), '')`),
-              )})`.as('state'),
-            ])
-            .as('told'),
-        )
-        .where('is_last_word', '=', true)
-        .select((eb) => [
-          'user_id',
-          'email',
-          ...tracked,
-          'known_at',
-          'state',
-          sql<
-            string | null
-          >`lag(${eb.ref('state')}) over (partition by ${eb.ref('user_id')} order by ${eb.ref('known_at')})`.as(
-            'state_before',
+  return (
+    db
+      .selectFrom((outer) =>
+        outer
+          .selectFrom((inner) =>
+            inner
+              .selectFrom('landed_user as u')
+              .select((eb) => [
+                'u.user_id',
+                'u.email',
+                ...tracked.map((column) => `u.${column}` as const),
+                sql<Date>`coalesce(${eb.ref('u.modified_at')}, ${eb.ref('u._loaded_at')})`.as('known_at'),
+                sql<boolean>`row_number() over (partition by ${eb.ref('u.user_id')}, coalesce(${eb.ref('u.modified_at')}, ${eb.ref('u._loaded_at')}) order by ${eb.ref('u._drop')} desc, ${eb.ref('u._file')} desc, ${eb.ref('u._record')} desc) = 1`.as(
+                  'is_last_word',
+                ),
+                sql<string>`concat_ws('|', ${sql.join(
+                  tracked.map((column) => sql`coalesce(cast(${eb.ref(`u.${column}`)} as varchar), '')`),
+                )})`.as('state'),
+              ])
+              .as('told'),
+          )
+          .where('is_last_word', '=', true)
+          .select((eb) => [
+            'user_id',
+            'email',
+            ...tracked,
+            'known_at',
+            'state',
+            sql<
+              string | null
+            >`lag(${eb.ref('state')}) over (partition by ${eb.ref('user_id')} order by ${eb.ref('known_at')})`.as(
+              'state_before',
+            ),
+          ])
+          .as('changes'),
+      )
+      // A log-in that belongs to a user is no person of its own.
+      .innerJoin('int_person_reference as own', (join) =>
+        join.onRef('own.reference', '=', 'changes.user_id').onRef('own.rep_id', '=', 'changes.user_id'),
+      )
+      .innerJoin('int_rep_path as p', 'p.rep_id', 'changes.user_id')
+      .leftJoin('int_person_team as t', 't.rep_id', 'changes.user_id')
+      .leftJoin('int_person_reference as mr', 'mr.reference', 'changes.manager_id')
+      .leftJoin('stg_user as m', 'm.user_id', 'mr.rep_id')
+      .where(
+        (eb) => sql<boolean>`${eb.ref('changes.state_before')} is distinct from ${eb.ref('changes.state')}`,
+      )
+      .select((eb) => {
+        const order = sql`over (partition by ${eb.ref('changes.user_id')} order by ${eb.ref('changes.known_at')})`
+        return [
+          sql<string>`${eb.ref('changes.user_id')} || ':' || cast(row_number() ${order} as varchar)`.as(
+            'rep_key',
           ),
-        ])
-        .as('changes'),
-    )
-    .innerJoin('int_rep_path as p', 'p.rep_id', 'changes.user_id')
-    .leftJoin('stg_user as m', 'm.user_id', 'changes.manager_id')
-    .where(
-      (eb) => sql<boolean>`${eb.ref('changes.state_before')} is distinct from ${eb.ref('changes.state')}`,
-    )
-    .select((eb) => {
-      const order = sql`over (partition by ${eb.ref('changes.user_id')} order by ${eb.ref('changes.known_at')})`
-      return [
-        sql<string>`${eb.ref('changes.user_id')} || ':' || cast(row_number() ${order} as varchar)`.as(
-          'rep_key',
-        ),
-        'changes.user_id as rep_id',
-        'changes.name as rep_name',
-        'changes.email',
-        'changes.title',
-        'changes.team',
-        'changes.manager_id',
-        sql<string | null>`coalesce(${eb.ref('m.name')}, ${unknownName(eb.ref('changes.manager_id'))})`.as(
-          'manager_name',
-        ),
-        'changes.territory_id',
-        sql<boolean>`coalesce(${eb.ref('changes.is_active')}, true)`.as('is_active'),
-        'changes.quota_start',
-        'changes.quota_end',
-        sql<Date>`case when row_number() ${order} = 1 then ${beginning} else ${eb.ref('changes.known_at')} end`.as(
-          'valid_from',
-        ),
-        sql<Date>`coalesce(lead(${eb.ref('changes.known_at')}) ${order}, ${endOfTime})`.as('valid_to'),
-        sql<boolean>`lead(${eb.ref('changes.known_at')}) ${order} is null`.as('is_current'),
-        'p.current_path',
-      ]
-    })
+          'changes.user_id as rep_id',
+          'changes.name as rep_name',
+          'changes.email',
+          'changes.title',
+          sql<string | null>`coalesce(${eb.ref('changes.team')}, ${eb.ref('t.team')})`.as('team'),
+          sql<string | null>`coalesce(${eb.ref('mr.rep_id')}, ${eb.ref('changes.manager_id')})`.as(
+            'manager_id',
+          ),
+          sql<string | null>`coalesce(${eb.ref('m.name')}, ${unknownName(eb.ref('changes.manager_id'))})`.as(
+            'manager_name',
+          ),
+          'changes.territory_id',
+          sql<boolean>`coalesce(${eb.ref('changes.is_active')}, true)`.as('is_active'),
+          'changes.quota_start',
+          'changes.quota_end',
+          sql<Date>`case when row_number() ${order} = 1 then ${beginning} else ${eb.ref('changes.known_at')} end`.as(
+            'valid_from',
+          ),
+          sql<Date>`coalesce(lead(${eb.ref('changes.known_at')}) ${order}, ${endOfTime})`.as('valid_to'),
+          sql<boolean>`lead(${eb.ref('changes.known_at')}) ${order} is null`.as('is_current'),
+          'p.current_path',
+        ]
+      })
+  )
 }
 
-/** Owners that records name and no source describes. */
+/** Owners that records name and no source describes, by the name that the records give, where they do. */
 function referredOnly(db: Kysely<Warehouse>) {
   const referred = db
-    .selectFrom('stg_opportunity')
-    .select('owner_id')
-    .union(db.selectFrom('stg_activity').select('owner_id'))
-    .union(db.selectFrom('stg_quota').select('user_id as owner_id'))
+    .selectFrom('int_opportunity')
+    .select(['owner_id', 'owner_name'])
+    .union(db.selectFrom('int_activity').select(['owner_id', 'owner_name']))
+    .union(
+      db
+        .selectFrom('stg_quota as q')
+        .leftJoin('int_person_reference as p', 'p.reference', 'q.user_id')
+        .select((eb) => [
+          sql<string | null>`coalesce(${eb.ref('p.rep_id')}, ${eb.ref('q.user_id')})`.as('owner_id'),
+          sql<string | null>`cast(null as varchar)`.as('owner_name'),
+        ]),
+    )
     .as('referred')
   return db
     .selectFrom(referred)
     .leftJoin('stg_user as u', 'u.user_id', 'referred.owner_id')
     .where('u.user_id', 'is', null)
     .where('referred.owner_id', 'is not', null)
+    .groupBy('referred.owner_id')
     .select((eb) => {
       const id = eb.ref('referred.owner_id').$castTo<string>()
       return [
         sql<string>`${id} || ':1'`.as('rep_key'),
         id.as('rep_id'),
-        unknownName(id).as('rep_name'),
+        sql<string>`coalesce(min(${eb.ref('referred.owner_name')}), ${unknownName(id)})`.as('rep_name'),
         ...undescribed(),
         sql<string>`'/' || ${id} || '/'`.as('current_path'),
       ]

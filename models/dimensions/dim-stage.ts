@@ -1,6 +1,8 @@
-import { type Expression, type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
+import { stageKey } from './stage-key.ts'
+import { unknownName } from './unknown.ts'
 
 export const dimStageColumns = {
   stage_key: required('text', 'Pipeline and stage, as pipeline/stage'),
@@ -14,14 +16,6 @@ export const dimStageColumns = {
   is_active: required('boolean', 'False once withdrawn; old deals keep it'),
 } as const
 
-/** Key of a stage within its pipeline. */
-export function stageKey(
-  pipeline: Expression<string | null>,
-  stage: Expression<string | null>,
-): RawBuilder<string> {
-  return sql`coalesce(${pipeline}, '') || '/' || ${stage}`
-}
-
 /** Stages that the source describes, then those that only opportunities or their history name. */
 export const dimStage = defineModel({
   name: 'dim_stage',
@@ -30,24 +24,35 @@ export const dimStage = defineModel({
   key: ['stage_key'],
   columns: dimStageColumns,
   query: (db) => {
-    // Earlier versions count too: a stage that no deal stands in any more is still part of its past.
     const observed = db
-      .selectFrom('landed_opportunity')
-      .select(['pipeline', 'stage_name', 'is_closed', 'is_won', 'probability', 'forecast_category'])
-      .unionAll(
-        db
-          .selectFrom('stg_opportunity_history as h')
-          .innerJoin('stg_opportunity as o', 'o.opportunity_id', 'h.opportunity_id')
-          .select([
-            'o.pipeline',
-            'h.stage_name',
-            sql<boolean | null>`cast(null as boolean)`.as('is_closed'),
-            sql<boolean | null>`cast(null as boolean)`.as('is_won'),
-            'h.probability',
-            'h.forecast_category',
-          ]),
+      .selectFrom('int_stage_reference as r')
+      .leftJoin('landed_opportunity as o', (join) =>
+        join.on((eb) => eb('r.reference', '=', stageKey(eb.ref('o.pipeline'), eb.ref('o.stage_name')))),
       )
+      .where('r.is_described', '=', false)
+      .groupBy('r.reference')
+      .select((eb) => [
+        'r.reference',
+        // A reference is pipeline/stage; what follows its first slash is the stage.
+        sql<
+          string | null
+        >`nullif(left(${eb.ref('r.reference')}, position('/' in ${eb.ref('r.reference')}) - 1), '')`.as(
+          'pipeline',
+        ),
+        sql<string>`substr(${eb.ref('r.reference')}, position('/' in ${eb.ref('r.reference')}) + 1)`.as(
+          'stage',
+        ),
+        sql<number | null>`max(${eb.ref('o.probability')})`.as('probability'),
+        sql<boolean>`coalesce(bool_or(${eb.ref('o.is_closed')}), false)`.as('is_closed'),
+        sql<boolean>`coalesce(bool_or(${eb.ref('o.is_won')}), false)`.as('is_won'),
+        sql<string | null>`min(${eb.ref('o.forecast_category')})`.as('forecast_category'),
+      ])
       .as('observed')
+    const describedPipelines = db
+      .selectFrom('stg_stage')
+      .groupBy((eb) => sql`coalesce(${eb.ref('pipeline')}, '')`)
+      .select((eb) => sql<string>`coalesce(${eb.ref('pipeline')}, '')`.as('pipeline'))
+      .as('p')
     return db
       .selectFrom('stg_stage')
       .select((eb) => [
@@ -64,25 +69,21 @@ export const dimStage = defineModel({
       .unionAll(
         db
           .selectFrom(observed)
-          .leftJoin('stg_stage as s', (join) =>
-            join
-              .onRef('s.stage_name', '=', 'observed.stage_name')
-              .on(
-                (eb) =>
-                  sql<boolean>`coalesce(${eb.ref('s.pipeline')}, '') = coalesce(${eb.ref('observed.pipeline')}, '')`,
-              ),
+          .leftJoin(describedPipelines, (join) =>
+            join.on((eb) => eb('p.pipeline', '=', sql<string>`coalesce(${eb.ref('observed.pipeline')}, '')`)),
           )
-          .where('s.stage_name', 'is', null)
-          .groupBy(['observed.pipeline', 'observed.stage_name'])
           .select((eb) => [
-            stageKey(eb.ref('observed.pipeline'), eb.ref('observed.stage_name')).as('stage_key'),
+            'observed.reference as stage_key',
             'observed.pipeline',
-            'observed.stage_name',
+            // Where no stage of the pipeline is described, what records hold is the name that people know.
+            sql<string>`case when ${eb.ref('p.pipeline')} is null then ${eb.ref('observed.stage')} else ${unknownName(eb.ref('observed.stage'))} end`.as(
+              'stage_name',
+            ),
             sql<number | null>`cast(null as integer)`.as('sort_order'),
-            sql<number | null>`max(${eb.ref('observed.probability')})`.as('probability'),
-            sql<boolean>`coalesce(bool_or(${eb.ref('observed.is_closed')}), false)`.as('is_closed'),
-            sql<boolean>`coalesce(bool_or(${eb.ref('observed.is_won')}), false)`.as('is_won'),
-            sql<string | null>`min(${eb.ref('observed.forecast_category')})`.as('forecast_category'),
+            'observed.probability',
+            'observed.is_closed',
+            'observed.is_won',
+            'observed.forecast_category',
             sql<boolean>`true`.as('is_active'),
           ]),
       )

@@ -1,5 +1,5 @@
 import { optional, required } from '../column.ts'
-import { orUnknown } from '../dimensions/unknown.ts'
+import { orUnknown, UNKNOWN } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
 
 export const fctActivityColumns = {
@@ -11,6 +11,11 @@ export const fctActivityColumns = {
   rep_key: required('text', 'Who did it, as they were then; joins dim_rep'),
   account_key: required('text', "Account, else the opportunity's; joins dim_account"),
   opportunity_id: optional('text', 'Opportunity'),
+  who_id: optional('text', 'Contact or lead on the other side'),
+  attached_by: required(
+    'text',
+    'What told whom it is about: id, link, email, phone, contact, account or nothing; see int_activity',
+  ),
   territory_key: required('text', 'Territory of the opportunity, else of who did it; joins dim_territory'),
   channel_key: required('text', 'Selling method of the opportunity, joins dim_channel'),
   occurred_at: optional('timestamp', 'When it took place'),
@@ -27,27 +32,29 @@ export const fctActivity = defineModel({
   columns: fctActivityColumns,
   query: (db) =>
     db
-      .selectFrom('stg_activity as a')
-      .innerJoin('int_activity as i', 'i.activity_id', 'a.activity_id')
+      .selectFrom('int_activity as a')
       .leftJoin('fct_opportunity as o', 'o.opportunity_id', 'a.opportunity_id')
-      .leftJoin('int_account_survivor as m', 'm.account_id', 'a.account_id')
       .leftJoin('dim_rep as r', (join) =>
         join
           .onRef('r.rep_id', '=', 'a.owner_id')
-          .onRef('i.occurred_at', '>=', 'r.valid_from')
-          .onRef('i.occurred_at', '<', 'r.valid_to'),
+          .onRef('a.occurred_at', '>=', 'r.valid_from')
+          .onRef('a.occurred_at', '<', 'r.valid_to'),
       )
       .select((eb) => [
         'a.activity_id',
         orUnknown(eb.ref('a.activity_type')).as('activity_type'),
         orUnknown(eb.ref('r.rep_key')).as('rep_key'),
-        orUnknown(eb.ref('m.survivor_id'), eb.ref('a.account_id'), eb.ref('o.account_key')).as('account_key'),
+        orUnknown(eb.ref('a.account_id'), eb.ref('o.account_key'), eb.ref('a.contact_account_id')).as(
+          'account_key',
+        ),
         'a.opportunity_id',
+        'a.who_id',
+        'a.attached_by',
         orUnknown(eb.ref('o.territory_key'), eb.ref('r.territory_id')).as('territory_key'),
         orUnknown(eb.ref('o.channel_key')).as('channel_key'),
-        'i.occurred_at',
-        'i.occurred_on',
-        'i.is_done',
+        'a.occurred_at',
+        'a.occurred_on',
+        'a.is_done',
         'a.duration_seconds',
       ]),
   audits: [
@@ -71,6 +78,15 @@ export const fctActivity = defineModel({
           .where('a.opportunity_id', 'is not', null)
           .where('o.opportunity_id', 'is', null)
           .select('a.activity_id as example'),
+    },
+    {
+      name: 'an activity finds who did it, and an opportunity, account or contact',
+      severity: 'warn',
+      failing: (db) =>
+        db
+          .selectFrom('fct_activity')
+          .where((eb) => eb.or([eb('attached_by', '=', 'nothing'), eb('rep_key', '=', UNKNOWN)]))
+          .select('activity_id as example'),
     },
   ],
 })

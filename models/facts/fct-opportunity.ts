@@ -15,6 +15,7 @@ export const fctOpportunityColumns = {
     "Territory of the opportunity, else its account's, else its owner's; joins dim_territory",
   ),
   channel_key: required('text', 'Selling method, joins dim_channel'),
+  channel_told_by: required('text', 'What tells the selling method: record, activities or nothing'),
   stage_key: required('text', 'Stage, joins dim_stage'),
   status: required('text', 'open, won or lost', ['open', 'won', 'lost']),
   product_name: optional('text', 'Main product'),
@@ -63,6 +64,7 @@ export const fctOpportunity = defineModel({
       .selectFrom('int_opportunity as i')
       .innerJoin('stg_opportunity as o', 'o.opportunity_id', 'i.opportunity_id')
       .innerJoin('company as c', (join) => join.onTrue())
+      .innerJoin('int_opportunity_channel as h', 'h.opportunity_id', 'i.opportunity_id')
       .leftJoin('int_opportunity_close as x', 'x.opportunity_id', 'i.opportunity_id')
       .leftJoin('int_main_product as p', 'p.opportunity_id', 'i.opportunity_id')
       .leftJoin('int_opportunity_effort as e', 'e.opportunity_id', 'i.opportunity_id')
@@ -105,7 +107,8 @@ export const fctOpportunity = defineModel({
         'i.owner_id',
         orUnknown(eb.ref('r.rep_key')).as('rep_key'),
         orUnknown(eb.ref('i.territory_id'), eb.ref('r.territory_id')).as('territory_key'),
-        'i.channel_key',
+        'h.channel_key',
+        'h.told_by as channel_told_by',
         'i.stage_key',
         'i.status',
         sql<string | null>`coalesce(${eb.ref('p.product_name')}, ${eb.ref('o.product_name')})`.as(
@@ -149,13 +152,17 @@ export const fctOpportunity = defineModel({
       ]),
   audits: [
     {
-      name: 'every opportunity of the source is here once',
+      name: 'every opportunity of the source that was not merged away is here once',
       severity: 'error',
       failing: (db) =>
         db
           .selectFrom('stg_opportunity as o')
           .leftJoin('fct_opportunity as f', 'f.opportunity_id', 'o.opportunity_id')
+          .leftJoin('int_survivor as s', (join) =>
+            join.on('s.entity', '=', 'opportunity').onRef('s.record_id', '=', 'o.opportunity_id'),
+          )
           .where('f.opportunity_id', 'is', null)
+          .where('s.record_id', 'is', null)
           .select('o.opportunity_id as example'),
     },
     {
@@ -226,8 +233,13 @@ export const fctOpportunity = defineModel({
           .selectFrom('fct_opportunity as f')
           .innerJoin('dim_rep as r', 'r.rep_key', 'f.rep_key')
           .innerJoin('dim_account as a', 'a.account_key', 'f.account_key')
+          .innerJoin('dim_stage as s', 's.stage_key', 'f.stage_key')
           .where((eb) =>
-            eb.or([eb('r.rep_name', 'like', 'Unknown (%'), eb('a.account_name', 'like', 'Unknown (%')]),
+            eb.or([
+              eb('r.rep_name', 'like', 'Unknown (%'),
+              eb('a.account_name', 'like', 'Unknown (%'),
+              eb('s.stage_name', 'like', 'Unknown (%'),
+            ]),
           )
           .select('f.opportunity_id as example'),
     },

@@ -1,10 +1,11 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
+import type { Warehouse } from '../warehouse/database.ts'
 import { convert, share, startOfDay } from '../warehouse/portable.ts'
 
 export const fctQuotaColumns = {
-  quota_key: required('text', 'User id, quota period and month'),
+  quota_key: required('text', 'User id, quota period, territory, products and month'),
   rep_id: required('text', 'User id'),
   rep_key: required('text', 'Who carries it, as they were at the start of the month; joins dim_rep'),
   month_start: required('date', 'First day of the calendar month'),
@@ -28,12 +29,21 @@ export const fctQuota = defineModel({
   query: (db) => {
     const months = db
       .selectFrom('stg_quota as q')
+      .leftJoin('int_person_reference as p', 'p.reference', 'q.user_id')
+      .leftJoin(mainForecastType(db).as('t'), (join) => join.onTrue())
       .innerJoin('company as c', (join) => join.onTrue())
       .innerJoin('dim_date as d', (join) =>
         join.onRef('d.date_key', '>=', 'q.period_start').onRef('d.date_key', '<=', 'q.period_end'),
       )
+      .where(
+        (eb) =>
+          sql<boolean>`coalesce(${eb.ref('q.forecast_type')}, '') = coalesce(${eb.ref('t.forecast_type')}, '')`,
+      )
       .groupBy([
+        'p.rep_id',
         'q.user_id',
+        'q.territory_id',
+        'q.product_family',
         'q.period_start',
         'q.period_end',
         'q.amount',
@@ -43,7 +53,9 @@ export const fctQuota = defineModel({
         'd.month_start',
       ])
       .select((eb) => [
-        'q.user_id',
+        sql<string>`coalesce(${eb.ref('p.rep_id')}, ${eb.ref('q.user_id')})`.as('user_id'),
+        'q.territory_id',
+        'q.product_family',
         'q.period_start',
         'q.period_end',
         'd.month_start',
@@ -83,7 +95,7 @@ export const fctQuota = defineModel({
           .onRef('m.period_start', '<', 'spot.valid_before'),
       )
       .select((eb) => [
-        sql<string>`${eb.ref('m.user_id')} || ':' || cast(${eb.ref('m.period_start')} as varchar) || ':' || cast(${eb.ref('m.period_end')} as varchar) || ':' || cast(${eb.ref('m.month_start')} as varchar)`.as(
+        sql<string>`${eb.ref('m.user_id')} || ':' || cast(${eb.ref('m.period_start')} as varchar) || ':' || cast(${eb.ref('m.period_end')} as varchar) || ':' || coalesce(${eb.ref('m.territory_id')}, '') || ':' || coalesce(${eb.ref('m.product_family')}, '') || ':' || cast(${eb.ref('m.month_start')} as varchar)`.as(
           'quota_key',
         ),
         'm.user_id as rep_id',
@@ -101,9 +113,37 @@ export const fctQuota = defineModel({
   },
   audits: [
     {
+      name: 'quotas are of one kind of forecast; those of others are left out',
+      severity: 'warn',
+      failing: (db) =>
+        db
+          .selectFrom('stg_quota as q')
+          .leftJoin(mainForecastType(db).as('t'), (join) => join.onTrue())
+          .where(
+            (eb) =>
+              sql<boolean>`coalesce(${eb.ref('q.forecast_type')}, '') <> coalesce(${eb.ref('t.forecast_type')}, '')`,
+          )
+          .select((eb) =>
+            sql<string>`${eb.ref('q.user_id')} || ' from ' || cast(${eb.ref('q.period_start')} as varchar) || ', forecast type ' || coalesce(${eb.ref('q.forecast_type')}, 'none')`.as(
+              'example',
+            ),
+          ),
+    },
+    {
       name: 'every quota has a rate on or before its first day',
       severity: 'error',
       failing: (db) => db.selectFrom('fct_quota').where('amount', 'is', null).select('quota_key as example'),
     },
   ],
 })
+
+/** The kind of forecast that most quotas are of: those of another kind would count the same goal twice. */
+function mainForecastType(db: Kysely<Warehouse>) {
+  return db
+    .selectFrom('stg_quota')
+    .groupBy('forecast_type')
+    .orderBy(sql`count(*)`, 'desc')
+    .orderBy('forecast_type', (order) => order.asc().nullsFirst())
+    .limit(1)
+    .select('forecast_type')
+}

@@ -1,45 +1,101 @@
 import { sql } from 'kysely'
 import { optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
-import { companyDay, startOfDay } from '../warehouse/portable.ts'
+import { occurredAt, occurredOn } from './activity-times.ts'
+import { orSurvivor } from './survivors.ts'
 
 export const activityColumns = {
   activity_id: required('text', 'Activity'),
-  opportunity_id: optional('text', 'Opportunity'),
+  activity_type: optional('text', 'Kind, in the words of the contract'),
+  owner_id: optional(
+    'text',
+    'User id of who did it; as the record names them where no source describes them',
+  ),
+  owner_name: optional('text', 'Name of who did it, where the record itself gives it'),
+  account_id: optional('text', 'Account that the record names, after its merges'),
+  contact_account_id: optional('text', 'Account of the contact, after its merges'),
+  opportunity_id: optional('text', 'Opportunity, after its merges'),
+  who_id: optional('text', 'Contact or lead, after its merges'),
+  attached_by: required(
+    'text',
+    "What told the opportunity, else the contact or account: id (the record's own), link, email, phone, contact, account; nothing",
+    ['id', 'link', 'email', 'phone', 'contact', 'account', 'nothing'],
+  ),
   occurred_at: optional(
     'timestamp',
     'When it took place: began, was completed, was due or was created, the first that is known',
   ),
   occurred_on: optional('date', 'Company day on which it took place'),
   is_done: required('boolean', 'True where it took place by the time of the build'),
+  duration_seconds: optional('integer', 'Duration in seconds'),
 } as const
 
-/** When each activity took place, and whether it did. */
+/** Each activity with when it took place, whether it did, and whom and what it is about. */
 export const intActivity = defineModel({
   name: 'int_activity',
   layer: 'intermediate',
-  grain: 'one row an activity',
+  grain: 'one row an activity that is not deleted',
   key: ['activity_id'],
   columns: activityColumns,
   query: (db) =>
     db
       .selectFrom('stg_activity as a')
       .innerJoin('company as c', (join) => join.onTrue())
+      .leftJoin('int_person_reference as oi', 'oi.reference', 'a.owner_id')
+      .leftJoin('int_person_reference as oe', 'oe.reference', 'a.owner_email')
+      .leftJoin('int_person_reference as oname', 'oname.reference', 'a.owner_name')
+      .leftJoin('int_account_reference as ar', 'ar.reference', 'a.account_id')
+      .leftJoin('int_survivor as so', (join) =>
+        join.on('so.entity', '=', 'opportunity').onRef('so.record_id', '=', 'a.opportunity_id'),
+      )
+      .leftJoin('int_contact_address as w', (join) =>
+        join.on('w.kind', '=', 'id').onRef('w.address', '=', 'a.who_id'),
+      )
+      .leftJoin('int_activity_contact as ac', 'ac.activity_id', 'a.activity_id')
+      .leftJoin('int_activity_opportunity as ao', 'ao.activity_id', 'a.activity_id')
       .select((eb) => {
-        const instant = sql<Date | null>`coalesce(${eb.ref('a.started_at')}, ${eb.ref('a.completed_at')})`
-        // A due date is a day, not an instant: it is read in the company's zone and never shifted.
-        const occurredAt = sql<Date | null>`coalesce(${instant}, ${startOfDay(eb.ref('a.due_on'), eb.ref('c.timezone'))}, ${eb.ref('a.created_at')})`
-        const occurredOn = sql<
-          string | null
-        >`case when ${instant} is null and ${eb.ref('a.due_on')} is not null then ${eb.ref('a.due_on')} else ${companyDay(occurredAt, eb.ref('c.timezone'))} end`
+        const times = {
+          startedAt: eb.ref('a.started_at'),
+          completedAt: eb.ref('a.completed_at'),
+          dueOn: eb.ref('a.due_on'),
+          createdAt: eb.ref('a.created_at'),
+        }
+        const zone = eb.ref('c.timezone')
+        const at = occurredAt(times, zone)
         return [
           'a.activity_id',
-          'a.opportunity_id',
-          occurredAt.as('occurred_at'),
-          occurredOn.as('occurred_on'),
-          sql<boolean>`coalesce(${eb.ref('a.is_completed')}, coalesce(${eb.ref('a.completed_at')}, ${occurredAt}) <= ${eb.ref('c.as_of')}, false)`.as(
+          'a.activity_type',
+          sql<
+            string | null
+          >`coalesce(${eb.ref('oi.rep_id')}, ${eb.ref('oe.rep_id')}, ${eb.ref('oname.rep_id')}, ${eb.ref('a.owner_id')}, ${eb.ref('a.owner_email')}, ${eb.ref('a.owner_name')})`.as(
+            'owner_id',
+          ),
+          'a.owner_name',
+          sql<string | null>`coalesce(${eb.ref('ar.account_key')}, ${eb.ref('a.account_id')})`.as(
+            'account_id',
+          ),
+          sql<string | null>`coalesce(${eb.ref('w.account_key')}, ${eb.ref('ac.account_key')})`.as(
+            'contact_account_id',
+          ),
+          sql<
+            string | null
+          >`coalesce(${orSurvivor(eb.ref('so.survivor_id'), eb.ref('a.opportunity_id'))}, ${eb.ref('ao.opportunity_id')})`.as(
+            'opportunity_id',
+          ),
+          sql<
+            string | null
+          >`coalesce(${orSurvivor(eb.ref('w.who_id'), eb.ref('a.who_id'))}, ${eb.ref('ac.who_id')})`.as(
+            'who_id',
+          ),
+          sql<string>`case when ${eb.ref('a.opportunity_id')} is not null then 'id' else coalesce(${eb.ref('ao.attached_by')}, case when coalesce(${eb.ref('a.account_id')}, ${eb.ref('a.who_id')}) is not null then 'id' end, ${eb.ref('ac.attached_by')}, 'nothing') end`.as(
+            'attached_by',
+          ),
+          at.as('occurred_at'),
+          occurredOn(times, zone).as('occurred_on'),
+          sql<boolean>`coalesce(${eb.ref('a.is_completed')}, coalesce(${eb.ref('a.completed_at')}, ${at}) <= ${eb.ref('c.as_of')}, false)`.as(
             'is_done',
           ),
+          'a.duration_seconds',
         ]
       }),
 })

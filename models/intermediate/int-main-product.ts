@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { required } from '../column.ts'
 import { defineModel } from '../model.ts'
+import { orSurvivor } from './survivors.ts'
 
 export const mainProductColumns = {
   opportunity_id: required('text', 'Opportunity'),
@@ -19,14 +20,17 @@ export const intMainProduct = defineModel({
         outer
           .selectFrom('stg_opportunity_line as l')
           .leftJoin('stg_product as p', 'p.product_id', 'l.product_id')
+          .leftJoin('int_survivor as s', (join) =>
+            join.on('s.entity', '=', 'opportunity').onRef('s.record_id', '=', 'l.opportunity_id'),
+          )
           .select((eb) => [
-            'l.opportunity_id',
+            orSurvivor(eb.ref('s.survivor_id'), eb.ref('l.opportunity_id')).as('opportunity_id'),
             sql<
               string | null
             >`coalesce(${eb.ref('p.name')}, ${eb.ref('l.product_name')}, 'Unknown (' || ${eb.ref('l.product_id')} || ')')`.as(
               'product_name',
             ),
-            sql<number>`row_number() over (partition by ${eb.ref('l.opportunity_id')} order by ${eb.ref('l.amount')} desc nulls last, ${eb.ref('l.line_id')})`.as(
+            sql<number>`row_number() over (partition by ${orSurvivor(eb.ref('s.survivor_id'), eb.ref('l.opportunity_id'))} order by ${eb.ref('l.amount')} desc nulls last, ${eb.ref('l.line_id')})`.as(
               'amount_rank',
             ),
           ])

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
-import { stageKey } from '../dimensions/dim-stage.ts'
+import { stageKey } from '../dimensions/stage-key.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 
@@ -15,8 +15,9 @@ export const opportunityChangeColumns = {
 } as const
 
 /**
- * What the CRM's history tells; for opportunities without any, what successive exports tell apart. An
- * opportunity that is closed when it is first seen tells nothing of how it came there.
+ * What the CRM's history tells, of the whole opportunity or field by field; for opportunities without any,
+ * what successive exports tell apart. An opportunity that is closed when it is first seen tells nothing of
+ * how it came there.
  */
 export const intOpportunityChange = defineModel({
   name: 'int_opportunity_change',
@@ -24,20 +25,117 @@ export const intOpportunityChange = defineModel({
   grain: 'one row a change of stage, amount or close date of an opportunity that is not deleted',
   key: ['opportunity_id', 'change_id'],
   columns: opportunityChangeColumns,
-  query: (db) => told(db).unionAll(derived(db)),
+  query: (db) => told(db).unionAll(gathered(db)).unionAll(derived(db)),
 })
+
+/** Opportunities whose history comes field by field, in part or in whole. */
+function byField(db: Kysely<Warehouse>) {
+  return db.selectFrom('int_field_change').select('opportunity_id').distinct()
+}
 
 function told(db: Kysely<Warehouse>) {
   return db
     .selectFrom('stg_opportunity_history as h')
     .innerJoin('stg_opportunity as o', 'o.opportunity_id', 'h.opportunity_id')
-    .select((eb) => [
+    .innerJoin('int_stage_reference as r', (join) =>
+      join.on((eb) => eb('r.reference', '=', stageKey(eb.ref('o.pipeline'), eb.ref('h.stage_name')))),
+    )
+    .leftJoin(byField(db).as('f'), 'f.opportunity_id', 'h.opportunity_id')
+    .where('f.opportunity_id', 'is', null)
+    .select([
       'h.opportunity_id',
       'h.history_id as change_id',
-      stageKey(eb.ref('o.pipeline'), eb.ref('h.stage_name')).as('stage_key'),
+      'r.stage_key',
       'h.amount',
       'h.close_date',
       'h.changed_at',
+      sql<boolean>`false`.as('is_derived'),
+    ])
+}
+
+/** Fields carried on to the next change of each. What precedes the first stage that is told is of that stage. */
+function gathered(db: Kysely<Warehouse>) {
+  const events = db
+    .selectFrom('int_field_change')
+    .select((eb) => [
+      'opportunity_id',
+      'change_id',
+      'changed_at',
+      'stage_name',
+      'amount',
+      'close_date',
+      sql<number>`case when ${eb.ref('stage_name')} is null then 0 else 1 end`.as('has_stage'),
+      sql<number>`case when ${eb.ref('has_amount')} then 1 else 0 end`.as('has_amount'),
+      sql<number>`case when ${eb.ref('has_close_date')} then 1 else 0 end`.as('has_close_date'),
+    ])
+    .unionAll(
+      db
+        .selectFrom('stg_opportunity_history as h')
+        .innerJoin(byField(db).as('f'), 'f.opportunity_id', 'h.opportunity_id')
+        .select((eb) => [
+          'h.opportunity_id',
+          'h.history_id as change_id',
+          'h.changed_at',
+          eb.ref('h.stage_name').$castTo<string | null>().as('stage_name'),
+          'h.amount',
+          'h.close_date',
+          sql<number>`1`.as('has_stage'),
+          sql<number>`case when ${eb.ref('h.amount')} is null then 0 else 1 end`.as('has_amount'),
+          sql<number>`case when ${eb.ref('h.close_date')} is null then 0 else 1 end`.as('has_close_date'),
+        ]),
+    )
+    .as('events')
+  const numbered = db
+    .selectFrom(events)
+    .select((eb) => {
+      const soFar = (flag: 'has_stage' | 'has_amount' | 'has_close_date') =>
+        sql<number>`sum(${eb.ref(`events.${flag}`)}) over (partition by ${eb.ref('events.opportunity_id')} order by ${eb.ref('events.changed_at')}, ${eb.ref('events.change_id')} rows unbounded preceding)`
+      return [
+        'events.opportunity_id',
+        'events.change_id',
+        'events.changed_at',
+        'events.stage_name',
+        'events.amount',
+        'events.close_date',
+        sql<number>`greatest(${soFar('has_stage')}, 1)`.as('stage_number'),
+        soFar('has_amount').as('amount_number'),
+        soFar('has_close_date').as('close_date_number'),
+      ]
+    })
+    .as('n')
+  const carried = db
+    .selectFrom(numbered)
+    .select((eb) => {
+      const held = (
+        value: 'stage_name' | 'amount' | 'close_date',
+        number: 'stage_number' | 'amount_number' | 'close_date_number',
+      ) =>
+        sql<
+          string | null
+        >`max(${eb.ref(`n.${value}`)}) over (partition by ${eb.ref('n.opportunity_id')}, ${eb.ref(`n.${number}`)})`
+      return [
+        'n.opportunity_id',
+        'n.change_id',
+        'n.changed_at',
+        held('stage_name', 'stage_number').as('stage_name'),
+        held('amount', 'amount_number').as('amount'),
+        held('close_date', 'close_date_number').as('close_date'),
+      ]
+    })
+    .as('e')
+  return db
+    .selectFrom(carried)
+    .innerJoin('stg_opportunity as o', 'o.opportunity_id', 'e.opportunity_id')
+    .innerJoin('int_stage_reference as r', (join) =>
+      join.on((eb) => eb('r.reference', '=', stageKey(eb.ref('o.pipeline'), eb.ref('e.stage_name')))),
+    )
+    .select([
+      'e.opportunity_id',
+      'e.change_id',
+      'r.stage_key',
+      'e.amount',
+      'e.close_date',
+      'e.changed_at',
       sql<boolean>`false`.as('is_derived'),
     ])
 }
@@ -50,14 +148,19 @@ function derived(db: Kysely<Warehouse>) {
           inner
             .selectFrom('landed_opportunity as v')
             .innerJoin('stg_opportunity as o', 'o.opportunity_id', 'v.opportunity_id')
+            .innerJoin('int_stage_reference as r', (join) =>
+              join.on((eb) => eb('r.reference', '=', stageKey(eb.ref('v.pipeline'), eb.ref('v.stage_name')))),
+            )
             .leftJoin('stg_opportunity_history as h', 'h.opportunity_id', 'v.opportunity_id')
+            .leftJoin(byField(db).as('f'), 'f.opportunity_id', 'v.opportunity_id')
             .where('h.history_id', 'is', null)
+            .where('f.opportunity_id', 'is', null)
             .select((eb) => {
               const order = sql`over (partition by ${eb.ref('v.opportunity_id')} order by coalesce(${eb.ref('v.modified_at')}, ${eb.ref('v._loaded_at')}), ${eb.ref('v._drop')}, ${eb.ref('v._file')}, ${eb.ref('v._record')})`
-              const state = sql`concat_ws('|', ${eb.ref('v.stage_name')}, coalesce(cast(${eb.ref('v.amount')} as varchar), ''), coalesce(cast(${eb.ref('v.close_date')} as varchar), ''))`
+              const state = sql`concat_ws('|', ${eb.ref('r.stage_key')}, coalesce(cast(${eb.ref('v.amount')} as varchar), ''), coalesce(cast(${eb.ref('v.close_date')} as varchar), ''))`
               return [
                 'v.opportunity_id',
-                stageKey(eb.ref('v.pipeline'), eb.ref('v.stage_name')).as('stage_key'),
+                'r.stage_key',
                 'v.amount',
                 'v.close_date',
                 'v.created_at',

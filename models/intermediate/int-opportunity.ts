@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { optional, required } from '../column.ts'
-import { stageKey } from '../dimensions/dim-stage.ts'
+import { stageKey } from '../dimensions/stage-key.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
 import { companyDay, startOfDay } from '../warehouse/portable.ts'
@@ -8,9 +8,10 @@ import { companyDay, startOfDay } from '../warehouse/portable.ts'
 export const intOpportunityColumns = {
   opportunity_id: required('text', 'Opportunity'),
   account_key: required('text', 'Account that survives its merges'),
-  owner_id: optional('text', 'User id of the owner'),
+  account_name: optional('text', 'Name of the account, where the record itself gives it'),
+  owner_id: optional('text', 'User id of the owner; as the record names them where no source describes them'),
+  owner_name: optional('text', 'Name of the owner, where the record itself gives it'),
   territory_id: optional('text', 'Territory of the opportunity, else of its account'),
-  channel_key: required('text', 'Selling method'),
   stage_key: required('text', 'Stage'),
   status: required('text', 'open, won or lost', ['open', 'won', 'lost']),
   currency: required('text', "ISO code of the deal's currency"),
@@ -21,11 +22,14 @@ export const intOpportunityColumns = {
   first_closed_at: optional('timestamp', 'When it was first closed, also where it is open again'),
 } as const
 
-/** Each opportunity with its outcome and its days. Its own flags win over the meaning of its stage. */
+/**
+ * Each opportunity with its outcome and its days. Its own flags win over the meaning of its stage. One that
+ * was merged into another is that other one.
+ */
 export const intOpportunity = defineModel({
   name: 'int_opportunity',
   layer: 'intermediate',
-  grain: 'one row an opportunity',
+  grain: 'one row an opportunity that is neither deleted nor merged away',
   key: ['opportunity_id'],
   columns: intOpportunityColumns,
   query: (db) =>
@@ -34,20 +38,49 @@ export const intOpportunity = defineModel({
         outer
           .selectFrom('stg_opportunity as o')
           .innerJoin('company as c', (join) => join.onTrue())
-          .innerJoin('dim_stage as s', (join) =>
-            join.on((eb) => eb('s.stage_key', '=', stageKey(eb.ref('o.pipeline'), eb.ref('o.stage_name')))),
+          .innerJoin('int_stage_reference as sr', (join) =>
+            join.on((eb) => eb('sr.reference', '=', stageKey(eb.ref('o.pipeline'), eb.ref('o.stage_name')))),
           )
+          .innerJoin('dim_stage as s', 's.stage_key', 'sr.stage_key')
           .leftJoin('int_opportunity_close as x', 'x.opportunity_id', 'o.opportunity_id')
-          .leftJoin('int_account_survivor as m', 'm.account_id', 'o.account_id')
-          .leftJoin('stg_account as a', 'a.account_id', 'm.survivor_id')
+          .leftJoin('int_survivor as gone', (join) =>
+            join.on('gone.entity', '=', 'opportunity').onRef('gone.record_id', '=', 'o.opportunity_id'),
+          )
+          .leftJoin('int_account_reference as ai', 'ai.reference', 'o.account_id')
+          .leftJoin('int_opportunity_link as al', 'al.opportunity_id', 'o.opportunity_id')
+          .leftJoin('int_account_reference as an', 'an.reference', 'o.account_name')
+          .leftJoin('int_person_reference as oi', 'oi.reference', 'o.owner_id')
+          .leftJoin('int_person_reference as oe', 'oe.reference', 'o.owner_email')
+          .leftJoin('int_person_reference as oname', 'oname.reference', 'o.owner_name')
+          .leftJoin('stg_account as a', (join) =>
+            join.on((eb) =>
+              eb(
+                'a.account_id',
+                '=',
+                sql<string>`coalesce(${eb.ref('ai.account_key')}, ${eb.ref('al.account_key')}, ${eb.ref('an.account_key')})`,
+              ),
+            ),
+          )
+          .where('gone.record_id', 'is', null)
           .select((eb) => [
             'o.opportunity_id',
-            orUnknown(eb.ref('m.survivor_id'), eb.ref('o.account_id')).as('account_key'),
-            'o.owner_id',
+            orUnknown(
+              eb.ref('ai.account_key'),
+              eb.ref('al.account_key'),
+              eb.ref('an.account_key'),
+              eb.ref('o.account_id'),
+              eb.ref('o.account_name'),
+            ).as('account_key'),
+            'o.account_name',
+            sql<
+              string | null
+            >`coalesce(${eb.ref('oi.rep_id')}, ${eb.ref('oe.rep_id')}, ${eb.ref('oname.rep_id')}, ${eb.ref('o.owner_id')}, ${eb.ref('o.owner_email')}, ${eb.ref('o.owner_name')})`.as(
+              'owner_id',
+            ),
+            'o.owner_name',
             sql<string | null>`coalesce(${eb.ref('o.territory_id')}, ${eb.ref('a.territory_id')})`.as(
               'territory_id',
             ),
-            orUnknown(sql<string | null>`lower(${eb.ref('o.channel')})`).as('channel_key'),
             's.stage_key',
             sql<string>`case when coalesce(${eb.ref('o.is_won')}, ${eb.ref('s.is_won')}) then 'won' when coalesce(${eb.ref('o.is_closed')}, ${eb.ref('s.is_closed')}) then 'lost' else 'open' end`.as(
               'status',
@@ -67,9 +100,10 @@ export const intOpportunity = defineModel({
         return [
           'opportunity_id',
           'account_key',
+          'account_name',
           'owner_id',
+          'owner_name',
           'territory_id',
-          'channel_key',
           'stage_key',
           'status',
           'currency',

@@ -16,29 +16,41 @@ export const intRepPath = defineModel({
   columns: repPathColumns,
   query: (db) =>
     db
+      .withRecursive('person', (cte) =>
+        cte
+          .selectFrom('stg_user as u')
+          .innerJoin('int_person_reference as own', (join) =>
+            join.onRef('own.reference', '=', 'u.user_id').onRef('own.rep_id', '=', 'u.user_id'),
+          )
+          .leftJoin('int_person_reference as m', 'm.reference', 'u.manager_id')
+          .select((eb) => [
+            'u.user_id',
+            sql<string | null>`coalesce(${eb.ref('m.rep_id')}, ${eb.ref('u.manager_id')})`.as('manager_id'),
+          ]),
+      )
       .withRecursive('line(rep_id, upper_id, path)', (cte) =>
         cte
-          .selectFrom('stg_user')
+          .selectFrom('person')
           .select((eb) => [
-            'user_id as rep_id',
-            'manager_id as upper_id',
-            sql<string>`'/' || ${eb.ref('user_id')} || '/'`.as('path'),
+            'person.user_id as rep_id',
+            'person.manager_id as upper_id',
+            sql<string>`'/' || ${eb.ref('person.user_id')} || '/'`.as('path'),
           ])
           .unionAll(
             cte
               .selectFrom('line')
-              .innerJoin('stg_user', 'stg_user.user_id', 'line.upper_id')
+              .innerJoin('person', 'person.user_id', 'line.upper_id')
               .where((eb) =>
                 eb(
-                  sql<number>`position('/' || ${eb.ref('stg_user.user_id')} || '/' in ${eb.ref('line.path')})`,
+                  sql<number>`position('/' || ${eb.ref('person.user_id')} || '/' in ${eb.ref('line.path')})`,
                   '=',
                   0,
                 ),
               )
               .select((eb) => [
                 'line.rep_id',
-                'stg_user.manager_id as upper_id',
-                sql<string>`'/' || ${eb.ref('stg_user.user_id')} || ${eb.ref('line.path')}`.as('path'),
+                'person.manager_id as upper_id',
+                sql<string>`'/' || ${eb.ref('person.user_id')} || ${eb.ref('line.path')}`.as('path'),
               ]),
           ),
       )

@@ -1,16 +1,25 @@
 import type { RowOf } from '../column.ts'
 import type { account } from '../contract/account.ts'
 import type { activity } from '../contract/activity.ts'
+import type { association } from '../contract/association.ts'
 import type { companyColumns } from '../contract/build-company.ts'
+import type { contact } from '../contract/contact.ts'
 import type { Landed } from '../contract/entity.ts'
 import type { exchangeRate } from '../contract/exchange-rate.ts'
+import type { fieldHistory } from '../contract/field-history.ts'
 import type { contract } from '../contract/index.ts'
+import type { lead } from '../contract/lead.ts'
+import type { merge } from '../contract/merge.ts'
 import type { opportunity } from '../contract/opportunity.ts'
 import type { opportunityHistory } from '../contract/opportunity-history.ts'
 import type { opportunityLine } from '../contract/opportunity-line.ts'
+import type { pipeline } from '../contract/pipeline.ts'
 import type { product } from '../contract/product.ts'
 import type { quota } from '../contract/quota.ts'
+import type { recordType } from '../contract/record-type.ts'
 import type { stage } from '../contract/stage.ts'
+import type { team } from '../contract/team.ts'
+import type { teamMember } from '../contract/team-member.ts'
 import type { territory } from '../contract/territory.ts'
 import type { user } from '../contract/user.ts'
 import type { dimAccountColumns } from '../dimensions/dim-account.ts'
@@ -23,15 +32,26 @@ import type { fctActivityColumns } from '../facts/fct-activity.ts'
 import type { fctOpportunityColumns } from '../facts/fct-opportunity.ts'
 import type { fctQuotaColumns } from '../facts/fct-quota.ts'
 import type { fctStageVisitColumns } from '../facts/fct-stage-visit.ts'
-import type { accountSurvivorColumns } from '../intermediate/int-account-survivor.ts'
+import type { accountReferenceColumns } from '../intermediate/int-account-reference.ts'
 import type { activityColumns } from '../intermediate/int-activity.ts'
+import type { activityContactColumns } from '../intermediate/int-activity-contact.ts'
+import type { activityOpportunityColumns } from '../intermediate/int-activity-opportunity.ts'
+import type { contactAddressColumns } from '../intermediate/int-contact-address.ts'
+import type { fieldChangeColumns } from '../intermediate/int-field-change.ts'
 import type { mainProductColumns } from '../intermediate/int-main-product.ts'
+import type { mergeColumns } from '../intermediate/int-merge.ts'
 import type { intOpportunityColumns } from '../intermediate/int-opportunity.ts'
 import type { opportunityChangeColumns } from '../intermediate/int-opportunity-change.ts'
+import type { opportunityChannelColumns } from '../intermediate/int-opportunity-channel.ts'
 import type { opportunityCloseColumns } from '../intermediate/int-opportunity-close.ts'
 import type { opportunityEffortColumns } from '../intermediate/int-opportunity-effort.ts'
+import type { opportunityLinkColumns } from '../intermediate/int-opportunity-link.ts'
+import type { personReferenceColumns } from '../intermediate/int-person-reference.ts'
+import type { personTeamColumns } from '../intermediate/int-person-team.ts'
 import type { ratePeriodColumns } from '../intermediate/int-rate-period.ts'
 import type { repPathColumns } from '../intermediate/int-rep-path.ts'
+import type { stageReferenceColumns } from '../intermediate/int-stage-reference.ts'
+import type { survivorColumns } from '../intermediate/int-survivor.ts'
 import type { martConsistencyColumns } from '../marts/mart-consistency.ts'
 import type { martRepMonthColumns } from '../marts/mart-rep-month.ts'
 import type { martSellingEffortColumns } from '../marts/mart-selling-effort.ts'
@@ -52,7 +72,27 @@ export interface Warehouse extends LandedTables {
   stg_stage: RowOf<(typeof stage)['columns']>
   stg_territory: RowOf<(typeof territory)['columns']>
   stg_user: RowOf<(typeof user)['columns']>
-  int_account_survivor: RowOf<typeof accountSurvivorColumns>
+  stg_association: RowOf<(typeof association)['columns']>
+  stg_contact: RowOf<(typeof contact)['columns']>
+  stg_field_history: RowOf<(typeof fieldHistory)['columns']>
+  stg_lead: RowOf<(typeof lead)['columns']>
+  stg_merge: RowOf<(typeof merge)['columns']>
+  stg_pipeline: RowOf<(typeof pipeline)['columns']>
+  stg_record_type: RowOf<(typeof recordType)['columns']>
+  stg_team: RowOf<(typeof team)['columns']>
+  stg_team_member: RowOf<(typeof teamMember)['columns']>
+  int_merge: RowOf<typeof mergeColumns>
+  int_survivor: RowOf<typeof survivorColumns>
+  int_person_reference: RowOf<typeof personReferenceColumns>
+  int_person_team: RowOf<typeof personTeamColumns>
+  int_account_reference: RowOf<typeof accountReferenceColumns>
+  int_stage_reference: RowOf<typeof stageReferenceColumns>
+  int_field_change: RowOf<typeof fieldChangeColumns>
+  int_opportunity_link: RowOf<typeof opportunityLinkColumns>
+  int_opportunity_channel: RowOf<typeof opportunityChannelColumns>
+  int_contact_address: RowOf<typeof contactAddressColumns>
+  int_activity_contact: RowOf<typeof activityContactColumns>
+  int_activity_opportunity: RowOf<typeof activityOpportunityColumns>
   int_activity: RowOf<typeof activityColumns>
   int_main_product: RowOf<typeof mainProductColumns>
   int_opportunity_change: RowOf<typeof opportunityChangeColumns>

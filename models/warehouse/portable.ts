@@ -68,3 +68,28 @@ export const beginning: RawBuilder<Date> = sql`timestamp '1900-01-01 00:00:00'`
 
 /** After every event: the end of the version that still holds. */
 export const endOfTime: RawBuilder<Date> = sql`timestamp '9999-12-31 00:00:00'`
+
+/** The parts of a text that are joined by `;`, a row each. */
+export function splitRows(text: Operand<string>): RawBuilder<string> {
+  return sql`trim(unnest(string_to_array(${text}, ';')))`
+}
+
+/** An amount that a CRM's history holds as text; null where it is none. */
+export function decimalOfText(text: Operand<string>): RawBuilder<string | null> {
+  return sql`case when ${text} ~ '^-?[0-9]{1,12}([.][0-9]+)?$' then cast(${text} as decimal(18, 6)) end`
+}
+
+/**
+ * A day that a CRM's history holds as text: a day, or an instant in ISO form or as milliseconds since 1970.
+ * Midnight in UTC is a day that was chosen; any other instant is of the company day on which it fell.
+ */
+export function dayOfText(text: Operand<string>, zone: Operand<string>): RawBuilder<string | null> {
+  const instant = sql<Date>`case when ${text} ~ '^[0-9]{11,13}$' then timezone('UTC', to_timestamp(cast(${text} as double precision) / 1000.0)) when ${text} ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*$' then cast(left(replace(${text}, 'T', ' '), 16) as timestamp) end`
+  return sql`case when ${text} ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' then cast(${text} as date) when ${instant} = date_trunc('day', ${instant}) then cast(${instant} as date) else ${companyDay(instant, zone)} end`
+}
+
+/** The last nine digits of a telephone number: the same with and without the country's code; null where there are fewer than seven. */
+export function phoneDigits(phone: Operand<string>): RawBuilder<string | null> {
+  const digits = sql`regexp_replace(${phone}, '[^0-9]', '', 'g')`
+  return sql`case when length(${digits}) >= 7 then right(${digits}, 9) end`
+}

@@ -27,6 +27,8 @@ export interface BuildOptions {
   /** Sources whose newest export stands in the place of all earlier ones. */
   readonly fullSources: ReadonlySet<string>
   readonly company: Company
+  /** True where the mix of activities tells the selling method of opportunities whose records do not. */
+  readonly channelByActivities: boolean
   readonly asOf: Date
   /** DuckDB's memory limit, such as `4GB`. */
   readonly memoryLimit: string
@@ -89,7 +91,10 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
   return { audits, rows }
 }
 
-async function createCompany(db: Kysely<Warehouse>, { company, asOf }: BuildOptions): Promise<void> {
+async function createCompany(
+  db: Kysely<Warehouse>,
+  { company, channelByActivities, asOf }: BuildOptions,
+): Promise<void> {
   const columns = Object.entries(companyColumns).map(
     ([name, { type }]) => sql`${sql.ref(name)} ${sql.raw(duckdbType(type))} not null`,
   )
@@ -102,6 +107,7 @@ async function createCompany(db: Kysely<Warehouse>, { company, asOf }: BuildOpti
       timezone: company.timezone,
       fiscal_year_start: company.fiscalYearStart,
       week_start: isoWeekdays[company.weekStart],
+      channel_by_activities: channelByActivities,
       as_of: asOf,
       as_of_on: companyDayOf(asOf, company.timezone),
     })

@@ -60,6 +60,10 @@ export function identified(
   if (rank < 0) return byEmail(records, columns)
   const replaced = columns.flatMap((column) => {
     if (personColumns.has(column)) return [`${personOf(column, source)} as ${quoted(column)}`]
+    if (column === 'merged_ids')
+      return [
+        `regexp_replace(${quoted(column)}, '([^;]+)', ${literal(`${source}:\\1`)}, 'g') as ${quoted(column)}`,
+      ]
     if (column === 'pipeline') return [`coalesce(${quoted(column)}, ${literal(source)}) as ${quoted(column)}`]
     return column.endsWith('_id')
       ? [`${literal(`${source}:`)} || ${quoted(column)} as ${quoted(column)}`]

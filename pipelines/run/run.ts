@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly state: Kysely<State>
   readonly sources: readonly RunSource[]
   readonly company: Company
+  /** True where the mix of activities tells the selling method of opportunities whose records do not. */
+  readonly channelByActivities: boolean
   /** True where the sources are the sample company's. */
   readonly sample: boolean
   /** The instant that stands for now in the models; the start of the run unless told. */
@@ -162,6 +164,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
         parts.map((part) => part.id),
         sources.map((source) => [source.name, source.mode]),
         options.company,
+        options.channelByActivities,
         options.sample,
         companyDayOf(asOf, options.company.timezone),
         codeFingerprint(options.modelDir),
@@ -179,6 +182,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     sources: sources.map((source) => source.name),
     fullSources,
     company: options.company,
+    channelByActivities: options.channelByActivities,
     asOf,
     memoryLimit: options.memoryLimit,
     onStep: (step, count, total) => options.progress.step('build', step, count, total),

@@ -61,6 +61,7 @@ export function leadFields(channel: FieldRule): Fields {
     name: personName,
     company: text('Company', 'Company / Account'),
     email: text('Email'),
+    phone: text('Phone', 'MobilePhone'),
     status: text('Status', 'Lead Status'),
     lead_source: text('LeadSource'),
     channel,

@@ -1,0 +1,4 @@
+import { teamMember } from '../contract/team-member.ts'
+import { currentVersions } from './current.ts'
+
+export const stgTeamMember = currentVersions('stg_team_member', teamMember)
