@@ -92,8 +92,7 @@ function names(db: Kysely<Warehouse>) {
         ]),
     )
     .unionAll(
-      db
-        .selectFrom('stg_user')
+      people(db)
         .where('email', 'is not', null)
         .groupBy((eb) => sql`lower(trim(${eb.ref('email')}))`)
         .select((eb) => [
@@ -104,8 +103,7 @@ function names(db: Kysely<Warehouse>) {
         ]),
     )
     .unionAll(
-      db
-        .selectFrom('stg_user')
+      people(db)
         .groupBy((eb) => sql`lower(trim(${eb.ref('name')}))`)
         .having(sql<number>`count(*)`, '=', 1)
         .select((eb) => [
@@ -114,5 +112,21 @@ function names(db: Kysely<Warehouse>) {
           sql<boolean>`false`.as('is_id'),
           sql<number>`4`.as('precedence'),
         ]),
+    )
+}
+
+/** Users, without the log-ins that belong to others. */
+function people(db: Kysely<Warehouse>) {
+  return db
+    .selectFrom('stg_user')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('stg_user as other')
+            .whereRef('other.login_id', '=', 'stg_user.user_id')
+            .select('other.user_id'),
+        ),
+      ),
     )
 }
