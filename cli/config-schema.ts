@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { customEntities, customTypes } from '../models/custom/custom-field.ts'
 import { isCronExpression } from '../pipelines/schedule.ts'
 import { isDateForm, isLocale } from '../pipelines/sources/date-form.ts'
 import { numberForm } from '../pipelines/sources/mapped/mapping.ts'
@@ -42,6 +43,32 @@ function common() {
   }
 }
 
+const header = z.string().min(1)
+const words = z
+  .string()
+  .min(1)
+  // Cube takes these for templates.
+  .refine((text) => !/\{\{|\}\}|\{%|%\}/.test(text), 'a text without two braces in a row')
+
+const customField = z.strictObject({
+  name: z
+    .string()
+    .regex(
+      /^[a-z][a-z0-9_]{0,59}$/,
+      'lower-case letters, digits and _, a letter first, such as renewal_risk',
+    ),
+  entity: z.enum(customEntities, `one of ${customEntities.join(', ')}`),
+  from: z
+    .union(
+      [header, z.array(header).min(1, 'a header of the files, or a list of headers')],
+      'a header of the files, or a list of headers',
+    )
+    .transform((from) => [from].flat()),
+  type: z.enum(customTypes, `one of ${customTypes.join(', ')}`).optional(),
+  title: words.optional(),
+  description: words.optional(),
+})
+
 export const configSchema = z.strictObject({
   company: z
     .strictObject({
@@ -63,6 +90,7 @@ export const configSchema = z.strictObject({
       default: z.literal('activity-mix').optional(),
     })
     .optional(),
+  customFields: z.array(customField).default([]),
   schedule: z
     .strictObject({
       pipeline: z

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { nearest } from '../pipelines/sources/nearest.ts'
 import { CliError } from './cli-error.ts'
 import { type ConfigFile, configSchema, sourceKeys } from './config-schema.ts'
+import { customFieldFaults } from './custom-fields.ts'
 
 export interface Config extends ConfigFile {
   /** The file it was read from. */
@@ -41,7 +42,11 @@ function parseConfig(file: string, source: string, env: NodeJS.ProcessEnv): Conf
   }
   const data = withVariables(document.toJS(), [], env, at)
   const parsed = configSchema.safeParse(data)
-  if (parsed.success) return { ...parsed.data, file }
+  if (parsed.success) {
+    const [fault] = customFieldFaults(parsed.data.customFields)
+    if (fault) throw invalid(`${at(fault.path)}: ${fault.message}`, fault.cure)
+    return { ...parsed.data, file }
+  }
   const [issue] = parsed.error.issues
   if (!issue) throw invalid(`${file} is not valid`, 'compare it with the README')
   throw faultOf(issue, data, at)
@@ -69,7 +74,8 @@ function keysAt(path: Path): readonly string[] {
     return sourceKeys
   }
   const probe = configSchema.shape[section as keyof typeof configSchema.shape]
-  const object = 'unwrap' in probe ? probe.unwrap() : probe
+  const inner = 'unwrap' in probe ? probe.unwrap() : probe
+  const object = 'element' in inner ? inner.element : inner
   return 'shape' in object ? Object.keys(object.shape as object) : []
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type BuildRef, type Cube, type CubeUser, openCube } from '../cube/server.ts'
-import { buildFile, currentBuild } from '../models/warehouse/builds.ts'
+import { buildFile, currentBuild, readManifest } from '../models/warehouse/builds.ts'
 import { memoryShare } from './memory.ts'
 import { modelDir, servedManifest } from './reading.ts'
 import { tokenSecret } from './secret.ts'
@@ -17,15 +17,15 @@ export async function openServing(
   memory: string,
   onLog?: (line: string) => void,
 ): Promise<Cube> {
-  const { company } = servedManifest(home)
-  let served = refTo(home, servedManifest(home).id)
+  const { company, id } = servedManifest(home)
+  let served = refTo(home, id, buildFile(home, id))
   return openCube({
     modelDir,
     currentBuild: () => {
       // A pointer that cannot be read for a moment leaves the build that was served.
       const pointer = currentBuild(home)
       if (pointer && pointer.build !== served.id)
-        served = { id: pointer.build, file: join(home, pointer.file) }
+        served = refTo(home, pointer.build, join(home, pointer.file))
       return served
     },
     secret: tokenSecret(home),
@@ -39,8 +39,8 @@ export async function openServing(
   })
 }
 
-function refTo(home: string, id: string): BuildRef {
-  return { id, file: buildFile(home, id) }
+function refTo(home: string, id: string, file: string): BuildRef {
+  return { id, file, customFields: readManifest(home, id)?.customFields ?? [] }
 }
 
 /** Opens the semantic layer for one piece of work. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Company } from '../models/contract/company.ts'
+import type { CustomField } from '../models/custom/custom-field.ts'
 import type { State } from '../models/state/database.ts'
 import { openState } from '../models/state/open-state.ts'
 import { endOfCompanyDay } from '../pipelines/landing/company-day.ts'
@@ -27,6 +28,7 @@ export interface CommonOptions {
 export interface Setup {
   readonly home: string
   readonly company: Company
+  readonly customFields: readonly CustomField[]
   readonly sources: readonly RunSource[]
   /** True where the mix of activities tells the selling method of opportunities whose records do not. */
   readonly channelByActivities: boolean
@@ -58,6 +60,7 @@ async function ownSetup(config: Config, home: string): Promise<Setup> {
   return {
     home,
     company: config.company,
+    customFields: config.customFields,
     sources: await Promise.all(config.sources.map((source) => sourceOf(source, config))),
     channelByActivities: config.channel?.default === 'activity-mix',
     sample: false,
@@ -79,6 +82,7 @@ async function sampleSetup(home: string): Promise<Setup> {
   return {
     home,
     company: sampleCompany,
+    customFields: [],
     sources: [
       {
         ...salesforceSource({ ...common, name: 'crm', path: join(folder, 'crm') }),

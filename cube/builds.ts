@@ -1,9 +1,11 @@
+import type { TypedCustomField } from '../models/custom/custom-field.ts'
 import { BuildDriver, type BuildDriverOptions } from './driver.ts'
 
-/** A published build: its name, and the absolute path of its read-only DuckDB file. */
+/** A published build: its name, the absolute path of its read-only DuckDB file, and the fields it has besides. */
 export interface BuildRef {
   id: string
   file: string
+  customFields?: readonly TypedCustomField[]
 }
 
 interface Open {

@@ -41,9 +41,8 @@ class EmbeddedCore extends CubejsServerCore {
   readonly #options: CoreOptions
 
   constructor(options: CoreOptions) {
-    const repository = new ModelFiles(options.modelDir)
     super({
-      repositoryFactory: () => repository,
+      repositoryFactory: (context) => new ModelFiles(options.modelDir, buildOf(context).customFields),
       devServer: false,
       telemetry: false,
       // Tokens are checked before a request gets here; Cube only insists on having a secret.
@@ -52,8 +51,9 @@ class EmbeddedCore extends CubejsServerCore {
         Reflect.set(request, 'securityContext', options.admitted(request).securityContext)
       },
       extendContext: (request) => ({ build: options.admitted(request).build }),
-      // The model is the same on every build, so it is compiled once; data and results are per build.
-      contextToAppId: () => 'salesops',
+      // The model is the same on every build with the same fields, so it is compiled once for them; data and
+      // results are per build.
+      contextToAppId: (context) => `salesops${JSON.stringify(buildOf(context).customFields ?? [])}`,
       contextToOrchestratorId: (context) => buildOf(context).id,
       contextToGroups: (context: { securityContext: SecurityContext }) => context.securityContext.groups,
       scheduledRefreshTimer: false,

@@ -1,17 +1,22 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
+import type { TypedCustomField } from '../models/custom/custom-field.ts'
+import { withCustomFields } from './custom-members.ts'
 import { CubeError } from './errors.ts'
 import { checkFile, type ModelFile } from './model-check.ts'
 
 /**
- * The YAML files of a model, in the order of their names, in the shape of a Cube repository. (Cube's own
+ * The YAML files of a model, in the order of their names, in the shape of a Cube repository; with the declared
+ * fields of a build, where it has any, as further dimensions. (Cube's own
  * takes folders under the working directory only, creates the one that is missing, and runs JavaScript in it.)
  */
 export class ModelFiles {
   readonly #folder: string
+  readonly #customFields: readonly TypedCustomField[]
 
-  constructor(folder: string) {
+  constructor(folder: string, customFields: readonly TypedCustomField[] = []) {
     this.#folder = folder
+    this.#customFields = customFields
   }
 
   localPath(): string {
@@ -40,6 +45,6 @@ export class ModelFiles {
       })),
     )
     files.forEach(checkFile)
-    return files
+    return withCustomFields(files, this.#customFields)
   }
 }

@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Columns, RowOf } from '../column.ts'
-import type { TypedEntity } from '../contract/entity.ts'
+import type { Entity, TypedEntity } from '../contract/entity.ts'
 import { defineModel, type ModelQuery, type TypedModel } from '../model.ts'
 
 /** Landed tables by a name that is only known at run time. */
@@ -18,13 +18,6 @@ export function currentVersions<N extends string, E extends string, C extends Co
 ): TypedModel<N, C> {
   const columns = Object.keys(entity.columns)
   const hasDeletions = deleted === 'left out' && 'is_deleted' in entity.columns
-  const order = [
-    ...('modified_at' in entity.columns ? ['modified_at'] : []),
-    '_drop',
-    '_file',
-    '_loaded_at',
-    '_record',
-  ]
   return defineModel({
     name,
     layer: 'staging',
@@ -32,9 +25,7 @@ export function currentVersions<N extends string, E extends string, C extends Co
     key: entity.key,
     columns: entity.columns,
     query: (db) => {
-      const rank = sql<number>`cast(row_number() over (partition by ${refs(entity.key)} order by ${sql.ref('_superseded')}, ${sql.join(
-        order.map((column) => sql`${sql.ref(column)} desc nulls last`),
-      )}) as integer)`
+      const rank = sql<number>`cast(row_number() over (${newestFirst(entity)}) as integer)`
       const ranked = (db as unknown as LandedTables)
         .selectFrom(`landed_${entity.name}` as string)
         .select([...columns, '_superseded'])
@@ -50,6 +41,18 @@ export function currentVersions<N extends string, E extends string, C extends Co
         ) as unknown as ModelQuery<RowOf<C>>
     },
   })
+}
+
+/** The window in which the version of a thing that holds comes first, and the one before it next. */
+export function newestFirst(entity: Entity): RawBuilder<unknown> {
+  const order = [
+    ...('modified_at' in entity.columns ? ['modified_at'] : []),
+    '_drop',
+    '_file',
+    '_loaded_at',
+    '_record',
+  ].map((column) => sql`${sql.ref(column)} desc nulls last`)
+  return sql`partition by ${refs(entity.key)} order by ${sql.ref('_superseded')}, ${sql.join(order)}`
 }
 
 const refs = (columns: readonly string[]) => sql.join(columns.map((column) => sql.ref(column)))

@@ -8,6 +8,7 @@ import { duckdbType } from '../../models/column.ts'
 import { companyColumns } from '../../models/contract/build-company.ts'
 import type { Company } from '../../models/contract/company.ts'
 import type { AuditResult } from '../../models/contract/ops/build-manifest.ts'
+import type { CustomField, TypedCustomField } from '../../models/custom/custom-field.ts'
 import { models } from '../../models/index.ts'
 import type { Model } from '../../models/model.ts'
 import type { LandedPartRow } from '../../models/state/database.ts'
@@ -16,6 +17,8 @@ import type { Warehouse } from '../../models/warehouse/database.ts'
 import { DuckDBDialect } from '../../models/warehouse/duckdb-dialect.ts'
 import { moveDurably } from '../../models/warehouse/durable.ts'
 import { companyDayOf } from '../landing/company-day.ts'
+import { customCells } from './custom-cells.ts'
+import { createCustomTables } from './custom-tables.ts'
 import { showLanded } from './show-landed.ts'
 
 export interface BuildOptions {
@@ -26,6 +29,8 @@ export interface BuildOptions {
   readonly sources: readonly string[]
   /** Sources whose newest export stands in the place of all earlier ones. */
   readonly fullSources: ReadonlySet<string>
+  /** Columns of the CRM's own that are dimensions. */
+  readonly customFields: readonly CustomField[]
   readonly company: Company
   /** True where the mix of activities tells the selling method of opportunities whose records do not. */
   readonly channelByActivities: boolean
@@ -39,6 +44,8 @@ export interface Built {
   readonly audits: readonly AuditResult[]
   /** Rows by table. */
   readonly rows: Readonly<Record<string, number>>
+  /** The declared fields with their types. */
+  readonly customFields: readonly TypedCustomField[]
 }
 
 /** Failing rows that an audit names. */
@@ -76,9 +83,11 @@ export async function buildWarehouse(options: BuildOptions): Promise<Built> {
 async function fill(connection: DuckDBConnection, options: BuildOptions): Promise<Built> {
   const db = new Kysely<Warehouse>({ dialect: new DuckDBDialect(connection) })
   await sql`set TimeZone = 'UTC'`.execute(db)
-  await showLanded(connection, options)
+  const cells = await customCells(options.home, options.parts, options.customFields)
+  await showLanded(connection, { ...options, cells })
   await createCompany(db, options)
-  const order = buildOrder(models, db)
+  const custom = await createCustomTables(connection, db, options.customFields, cells)
+  const order = buildOrder([...models, ...custom.models], db)
   const rows: Record<string, number> = {}
   const audits: AuditResult[] = []
   for (const [done, model] of order.entries()) {
@@ -88,7 +97,7 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
     audits.push(await shapeAudit(db, model), ...(await runAudits(db, model)))
   }
   options.onStep('', order.length, order.length)
-  return { audits, rows }
+  return { audits, rows, customFields: custom.fields }
 }
 
 async function createCompany(

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Company } from '../../models/contract/company.ts'
 import type { AuditResult, BuildManifest, FreshnessLimits } from '../../models/contract/ops/build-manifest.ts'
+import type { CustomField } from '../../models/custom/custom-field.ts'
 import type { RunOutcome, State } from '../../models/state/database.ts'
 import { type Holder, isLease, takeLease } from '../../models/state/lease.ts'
 import { currentBuild, pointTo, readManifest, writeManifest } from '../../models/warehouse/builds.ts'
@@ -40,6 +41,8 @@ export interface RunOptions {
   readonly company: Company
   /** True where the mix of activities tells the selling method of opportunities whose records do not. */
   readonly channelByActivities: boolean
+  /** Columns of the CRM's own that are dimensions. */
+  readonly customFields: readonly CustomField[]
   /** True where the sources are the sample company's. */
   readonly sample: boolean
   /** The instant that stands for now in the models; the start of the run unless told. */
@@ -165,6 +168,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
         sources.map((source) => [source.name, source.mode]),
         options.company,
         options.channelByActivities,
+        options.customFields,
         options.sample,
         companyDayOf(asOf, options.company.timezone),
         codeFingerprint(options.modelDir),
@@ -183,6 +187,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     fullSources,
     company: options.company,
     channelByActivities: options.channelByActivities,
+    customFields: options.customFields,
     asOf,
     memoryLimit: options.memoryLimit,
     onStep: (step, count, total) => options.progress.step('build', step, count, total),
@@ -195,6 +200,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     fingerprint,
     sample: options.sample,
     company: options.company,
+    customFields: built.customFields,
     parts: parts.map((part) => part.id),
     sources: sources.map((source) =>
       sourceStatus(source, parts, asOf, landing.held.get(source.name)?.message ?? null),

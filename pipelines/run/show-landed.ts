@@ -5,6 +5,7 @@ import { landedColumns, shownColumns } from '../../models/contract/entity.ts'
 import { contract, type EntityName, entityNames } from '../../models/contract/index.ts'
 import type { LandedPartRow } from '../../models/state/database.ts'
 import { literal } from '../landing/sql-text.ts'
+import type { CustomCells } from './custom-cells.ts'
 import { crmsOf, identified, identifyPeople } from './identities.ts'
 
 export interface ShowLandedOptions {
@@ -14,26 +15,18 @@ export interface ShowLandedOptions {
   readonly sources: readonly string[]
   /** Sources whose newest export stands in the place of all earlier ones. */
   readonly fullSources: ReadonlySet<string>
+  /** Cells of declared fields, which records carry besides. */
+  readonly cells: CustomCells
 }
 
 /** Shows landed records as the views `landed_<entity>` of a connection; nothing is copied. */
 export async function showLanded(connection: DuckDBConnection, options: ShowLandedOptions): Promise<void> {
-  const { home, parts, sources } = options
+  const { home, parts, sources, cells } = options
   const superseded = supersededParts(parts, options.fullSources)
   const records = (entity: EntityName, source: string): string | null => {
     const own = parts.filter((part) => part.entity === entity && part.source === source)
-    return unionOf([
-      recordsOf(
-        home,
-        own.filter((part) => !superseded.has(part.id)),
-        false,
-      ),
-      recordsOf(
-        home,
-        own.filter((part) => superseded.has(part.id)),
-        true,
-      ),
-    ])
+    const alike = groupBy(own, (part) => `${superseded.has(part.id)} as "_superseded"${cells.ofPart(part)}`)
+    return unionOf([...alike].map(([columns, group]) => recordsOf(home, group, columns)))
   }
   const crms = crmsOf(sources, parts)
   await identifyPeople(connection, crms, (source) => records('user', source))
@@ -42,7 +35,9 @@ export async function showLanded(connection: DuckDBConnection, options: ShowLand
       const own = records(entity, source)
       return own && identified(own, entity, source, crms)
     })
-    await connection.run(`create temp view "landed_${entity}" as ${unionOf(shown) ?? noRecords(entity)}`)
+    await connection.run(
+      `create temp view "landed_${entity}" as ${unionOf(shown) ?? noRecords(entity, cells)}`,
+    )
   }
 }
 
@@ -56,7 +51,7 @@ function supersededParts(
   fullSources: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const superseded = new Set<string>()
-  for (const group of groupBy(
+  for (const [, group] of groupBy(
     parts.filter((part) => fullSources.has(part.source)),
     (part) => `${part.source}/${part.entity}`,
   )) {
@@ -74,7 +69,7 @@ export function newestExport(parts: readonly LandedPartRow[]): ReadonlySet<strin
       .sort()
       .at(-1) ?? ''
   const ids = new Set<string>()
-  for (const group of groupBy(
+  for (const [, group] of groupBy(
     parts.filter((part) => part.drop_name === last),
     (part) => part.file,
   )) {
@@ -84,25 +79,24 @@ export function newestExport(parts: readonly LandedPartRow[]): ReadonlySet<strin
   return ids
 }
 
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Iterable<[T, ...T[]]> {
+function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, [T, ...T[]]> {
   const groups = new Map<string, [T, ...T[]]>()
   for (const item of items) {
     const group = groups.get(key(item))
     if (group) group.push(item)
     else groups.set(key(item), [item])
   }
-  return groups.values()
+  return groups
 }
 
-function recordsOf(home: string, parts: readonly LandedPartRow[], superseded: boolean): string | null {
-  if (parts.length === 0) return null
+function recordsOf(home: string, parts: readonly LandedPartRow[], columns: string): string {
   const files = parts.map((part) => literal(join(home, part.path)))
-  return `select *, ${superseded} as "_superseded" from read_parquet([${files.join(', ')}])`
+  return `select *, ${columns} from read_parquet([${files.join(', ')}])`
 }
 
-function noRecords(name: EntityName): string {
+function noRecords(name: EntityName, cells: CustomCells): string {
   const columns = Object.entries({ ...contract[name].columns, ...landedColumns, ...shownColumns }).map(
     ([column, { type }]) => `cast(null as ${duckdbType(type)}) as "${column}"`,
   )
-  return `select ${columns.join(', ')} where false`
+  return `select ${columns.join(', ')}${cells.ofNone(name)} where false`
 }

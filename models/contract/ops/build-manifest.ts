@@ -1,3 +1,4 @@
+import type { TypedCustomField } from '../../custom/custom-field.ts'
 import type { Company } from '../company.ts'
 
 /** How fresh a source is against its limits. */
@@ -47,6 +48,8 @@ export interface BuildManifest {
   readonly fingerprint: string
   readonly sample: boolean
   readonly company: Company
+  /** Columns of the CRM's own that are dimensions; builds made before there were such have none. */
+  readonly customFields?: readonly TypedCustomField[]
   /** Ids of the landed parts that it holds. */
   readonly parts: readonly string[]
   readonly sources: readonly SourceStatus[]
