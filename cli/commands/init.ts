@@ -8,6 +8,7 @@ import { proposeConfig } from '../../pipelines/sources/propose/propose-config.ts
 import { proposeFor } from '../../pipelines/sources/propose/propose-file.ts'
 import { recogniseFolder } from '../../pipelines/sources/propose/recognise.ts'
 import { CliError } from '../cli-error.ts'
+import { takenNames } from '../custom-fields.ts'
 import type { CommonOptions } from '../setup.ts'
 import { counted, print, table } from '../terminal.ts'
 
@@ -48,6 +49,7 @@ async function init(folder: string, file: string): Promise<void> {
       folder: relative(dirname(file), folder) || '.',
       places,
       mappingOf: ({ found }) => proposeFor(found),
+      taken: takenNames(),
     })
     for (const sentence of proposed.next) print(`- ${sentence}`)
     if (!proposed.sources)

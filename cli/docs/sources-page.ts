@@ -16,7 +16,8 @@ const intro = `# What is read from which source
 Every source is read into the same entities. A landed record is one version of one thing, as one file told it.
 Headers are found in any order, in any case, with or without \`_\` and spaces between their words; in HubSpot
 also as \`properties.name\` (pages of the API) and \`property_name\` (tables of replication tools). Where several are
-named, the first that the file has counts. Columns of a file that no field reads are kept with the record.
+named, the first that the file has counts. Columns of a file that no field reads are kept with the record; they can be
+declared as dimensions with \`customFields:\`, as the README shows.
 
 A field that is **required** must be filled: a record without it is quarantined, and a file without its column is
 not landed at all. Dates are ISO (\`2026-11-24\`), times ISO with \`Z\` or an offset, numbers plain (\`-1234.56\`)

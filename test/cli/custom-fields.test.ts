@@ -307,6 +307,29 @@ describe('a declaration that cannot be', () => {
   })
 })
 
+test('what init lists can be declared as it stands', async () => {
+  writeDeals()
+  const config = join(company.folder, 'salesops.yml')
+  expect(await cli(['init', join(company.folder, 'crm'), '--config', config])).toMatchObject({ code: 0 })
+  company.write('salesops.yml', company.read('salesops.yml').replace(/^# (customFields:| {2}-)/gm, '$1'))
+  const { outcome, build } = await company.run()
+  expect(outcome).toBe('published')
+  expect(
+    readManifest(company.home, build ?? '')?.customFields?.map(({ name, entity, type }) => [
+      name,
+      entity,
+      type,
+    ]),
+  ).toEqual([
+    ['renewal_risk', 'opportunity', 'text'],
+    ['seats', 'opportunity', 'text'],
+    ['go_live', 'opportunity', 'date'],
+    ['tier', 'account', 'text'],
+    ['region_lead', 'user', 'text'],
+    ['mood', 'activity', 'text'],
+  ])
+})
+
 test('the query command answers by a declared field', async () => {
   writeDeals()
   company.write('salesops.yml', config(risk))

@@ -1,3 +1,4 @@
+import { customFieldLines } from './propose-custom.ts'
 import type { ProposedMapping } from './propose-mapping.ts'
 import { type BuiltInKind, isDay, type Place, type Recognised } from './recognise.ts'
 
@@ -23,11 +24,13 @@ export interface ProposeConfigOptions {
   readonly places: readonly Place[]
   /** Proposes a mapping for a file that no built-in source reads. */
   readonly mappingOf: (file: Recognised) => Promise<ProposedMapping>
+  /** Names that a declared field cannot have. */
+  readonly taken: ReadonlySet<string>
 }
 
 /** Writes a configuration for the folders that were recognised. Files of no known object get a mapping. */
 export async function proposeConfig(options: ProposeConfigOptions): Promise<ProposedConfig> {
-  const { folder, places, mappingOf } = options
+  const { folder, places, mappingOf, taken } = options
   const names = new Names()
   const sources: string[] = []
   const mappings: ProposedFile[] = []
@@ -71,7 +74,8 @@ export async function proposeConfig(options: ProposeConfigOptions): Promise<Prop
     next.push(
       `Move the files that lie in ${folder} itself to a folder of their own: a source reads its sub-folders as drops`,
     )
-  return { yaml: `${header}${sources.join('\n')}\n`, mappings, next, sources: sources.length }
+  const yaml = `${header}${sources.join('\n')}\n${customFieldLines(places, taken)}`
+  return { yaml, mappings, next, sources: sources.length }
 }
 
 const defaultNames: Readonly<Record<BuiltInKind, string>> = {

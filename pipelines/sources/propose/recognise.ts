@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { EntityName } from '../../../models/contract/index.ts'
 import { compileReading } from '../../landing/compile.ts'
 import { type DropFile, discover } from '../../landing/discover.ts'
@@ -10,6 +11,7 @@ import { hubspotSource } from '../hubspot/hubspot.ts'
 import { salesforceSource } from '../salesforce/salesforce.ts'
 import { sheetsSource } from '../sheets/sheets.ts'
 import type { Reading, Source } from '../source.ts'
+import { type CustomColumn, customColumns } from './propose-custom.ts'
 
 /** Kinds of source that need no mapping. */
 export type BuiltInKind = 'salesforce' | 'hubspot' | 'sheets'
@@ -23,6 +25,8 @@ export interface Recognised {
   readonly kind?: BuiltInKind
   readonly entity?: EntityName
   readonly records: number
+  /** Columns that may be declared as dimensions. */
+  readonly custom?: readonly CustomColumn[]
   /** Why it cannot be read at all. */
   readonly fault?: string
   /** Its place on disk, for a closer look. */
@@ -62,13 +66,20 @@ export async function recogniseFolder(folder: string, workDir: string): Promise<
     .map((entry) => entry.name)
     .sort()
   const places: Place[] = []
-  for (const path of ['', ...own]) {
-    const place = join(folder, path)
-    const { files } = await discover(anySource(place))
-    const mine = path ? files : files.filter(({ drop }) => !own.includes(drop))
-    const recognised: Recognised[] = []
-    for (const file of mine) recognised.push(await recognise(file, place, workDir))
-    if (recognised.length) places.push({ path, files: recognised })
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  try {
+    for (const path of ['', ...own]) {
+      const place = join(folder, path)
+      const { files } = await discover(anySource(place))
+      const mine = path ? files : files.filter(({ drop }) => !own.includes(drop))
+      const recognised: Recognised[] = []
+      for (const file of mine) recognised.push(await recognise(connection, file, place, workDir))
+      if (recognised.length) places.push({ path, files: recognised })
+    }
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
   }
   return places
 }
@@ -78,7 +89,12 @@ export function isDay(name: string): boolean {
   return /^\d{4}-\d\d-\d\d/.test(name)
 }
 
-async function recognise(found: DropFile, path: string, workDir: string): Promise<Recognised> {
+async function recognise(
+  connection: DuckDBConnection,
+  found: DropFile,
+  path: string,
+  workDir: string,
+): Promise<Recognised> {
   const common = { file: found.file, drop: found.drop, found }
   let gate: GatedFile | undefined
   try {
@@ -87,7 +103,9 @@ async function recognise(found: DropFile, path: string, workDir: string): Promis
     const best = candidates(path, found.file.split('/').at(-1) ?? '', header).sort(
       (a, b) => b.used - a.used,
     )[0]
-    return { ...common, records, ...(best && { kind: best.kind, entity: best.entity }) }
+    if (!best) return { ...common, records }
+    const custom = await customColumns(connection, gate, best)
+    return { ...common, records, kind: best.kind, entity: best.entity, custom }
   } catch (error) {
     if (!(error instanceof LandingError)) throw error
     return { ...common, records: 0, fault: error.message }
@@ -106,9 +124,9 @@ function candidates(path: string, name: string, header: readonly string[]) {
   ] as const
   return kinds.flatMap(([kind, source]) =>
     (source.readings(name, header) ?? []).flatMap((reading) => {
-      const { fields, used } = compileReading(reading, header)
+      const { fields, used, unused } = compileReading(reading, header)
       const isWhole = fields.every(({ column, raw }) => column.nullable || raw !== undefined)
-      return isWhole ? [{ kind, entity: reading.entity, used: used.length }] : []
+      return isWhole ? [{ kind, entity: reading.entity, used: used.length, unused }] : []
     }),
   )
 }

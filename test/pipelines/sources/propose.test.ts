@@ -99,9 +99,33 @@ describe('a proposed mapping', () => {
 })
 
 describe('a folder of exports', () => {
+  test('its own columns are named as comments, with the type of their values over all files', async () => {
+    const deals = 'Id,StageName,RenewalRisk__c,Seats__c,Amount__c,Empty__c,FiscalYear\n'
+    await write({
+      'crm/2026-01-01/Opportunity.csv': `${deals}1,s,high,5,1.50,,2026\n`,
+      'crm/2026-01-02/Opportunity.csv': `${deals}2,s,low,5.5,2,,2026\n`,
+      'crm/2026-01-01/Account.csv': 'Id,Name,Since__c\na,A,2020-01-31\n',
+      'crm/2026-01-01/Lead.csv': 'Id,Name,Score__c\nl,L,7\n',
+    })
+    const { yaml } = await propose()
+    expect(yaml.split('\n').filter((line) => line.startsWith('#'))).toEqual([
+      expect.stringContaining('# Columns that no field reads yet'),
+      '# customFields:',
+      '#   - { name: renewal_risk, entity: opportunity, from: "RenewalRisk__c", type: text }',
+      '#   - { name: seats, entity: opportunity, from: "Seats__c", type: decimal }',
+      '#   - { name: opportunity_amount, entity: opportunity, from: "Amount__c", type: decimal }',
+      '#   - { name: since, entity: account, from: "Since__c", type: date }',
+    ])
+  })
+
   const propose = async () => {
     const places = await recogniseFolder(folder, folder)
-    return proposeConfig({ folder: 'exports', places, mappingOf: ({ found }) => proposeFor(found) })
+    return proposeConfig({
+      folder: 'exports',
+      places,
+      mappingOf: ({ found }) => proposeFor(found),
+      taken: new Set(['amount']),
+    })
   }
 
   test('sub-folders are sources, those named after days are drops', async () => {
