@@ -13,6 +13,7 @@ import { intActivity } from './intermediate/int-activity.ts'
 import { intActivityContact } from './intermediate/int-activity-contact.ts'
 import { intActivityOpportunity } from './intermediate/int-activity-opportunity.ts'
 import { intContactAddress } from './intermediate/int-contact-address.ts'
+import { intCycleLife } from './intermediate/int-cycle-life.ts'
 import { intFieldChange } from './intermediate/int-field-change.ts'
 import { intMainProduct } from './intermediate/int-main-product.ts'
 import { intMerge } from './intermediate/int-merge.ts'
@@ -29,6 +30,8 @@ import { intRepPath } from './intermediate/int-rep-path.ts'
 import { intStageReference } from './intermediate/int-stage-reference.ts'
 import { intSurvivor } from './intermediate/int-survivor.ts'
 import { martConsistency } from './marts/mart-consistency.ts'
+import { martCycleMedian } from './marts/mart-cycle-median.ts'
+import { martCycleSurvival } from './marts/mart-cycle-survival.ts'
 import { martRepMonth } from './marts/mart-rep-month.ts'
 import { martSellingEffort } from './marts/mart-selling-effort.ts'
 import type { Model } from './model.ts'
@@ -105,7 +108,11 @@ export const models: readonly Model[] = [
   fctOpportunity,
   fctQuota,
   fctStageVisit,
+  // It counts a fact, whose audits read dimensions that the fact itself does not.
+  intCycleLife,
   martConsistency,
+  martCycleMedian,
+  martCycleSurvival,
   martRepMonth,
   martSellingEffort,
 ]

@@ -37,6 +37,7 @@ import type { activityColumns } from '../intermediate/int-activity.ts'
 import type { activityContactColumns } from '../intermediate/int-activity-contact.ts'
 import type { activityOpportunityColumns } from '../intermediate/int-activity-opportunity.ts'
 import type { contactAddressColumns } from '../intermediate/int-contact-address.ts'
+import type { cycleLifeColumns } from '../intermediate/int-cycle-life.ts'
 import type { fieldChangeColumns } from '../intermediate/int-field-change.ts'
 import type { mainProductColumns } from '../intermediate/int-main-product.ts'
 import type { mergeColumns } from '../intermediate/int-merge.ts'
@@ -53,6 +54,8 @@ import type { repPathColumns } from '../intermediate/int-rep-path.ts'
 import type { stageReferenceColumns } from '../intermediate/int-stage-reference.ts'
 import type { survivorColumns } from '../intermediate/int-survivor.ts'
 import type { martConsistencyColumns } from '../marts/mart-consistency.ts'
+import type { martCycleMedianColumns } from '../marts/mart-cycle-median.ts'
+import type { martCycleSurvivalColumns } from '../marts/mart-cycle-survival.ts'
 import type { martRepMonthColumns } from '../marts/mart-rep-month.ts'
 import type { martSellingEffortColumns } from '../marts/mart-selling-effort.ts'
 
@@ -94,6 +97,7 @@ export interface Warehouse extends LandedTables {
   int_activity_contact: RowOf<typeof activityContactColumns>
   int_activity_opportunity: RowOf<typeof activityOpportunityColumns>
   int_activity: RowOf<typeof activityColumns>
+  int_cycle_life: RowOf<typeof cycleLifeColumns>
   int_main_product: RowOf<typeof mainProductColumns>
   int_opportunity_change: RowOf<typeof opportunityChangeColumns>
   int_opportunity_close: RowOf<typeof opportunityCloseColumns>
@@ -112,6 +116,8 @@ export interface Warehouse extends LandedTables {
   fct_quota: RowOf<typeof fctQuotaColumns>
   fct_stage_visit: RowOf<typeof fctStageVisitColumns>
   mart_consistency: RowOf<typeof martConsistencyColumns>
+  mart_cycle_median: RowOf<typeof martCycleMedianColumns>
+  mart_cycle_survival: RowOf<typeof martCycleSurvivalColumns>
   mart_rep_month: RowOf<typeof martRepMonthColumns>
   mart_selling_effort: RowOf<typeof martSellingEffortColumns>
 }

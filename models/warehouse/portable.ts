@@ -63,6 +63,11 @@ export function countRows(): RawBuilder<number> {
   return sql`cast(count(*) as integer)`
 }
 
+/** A whole number as a double: doubles divide alike in both engines, and products of counts may exceed an integer. */
+export function asDouble(value: Operand<number>): RawBuilder<number> {
+  return sql`cast(${value} as double precision)`
+}
+
 /** Before every event: the start of the first version of a slowly changing dimension. */
 export const beginning: RawBuilder<Date> = sql`timestamp '1900-01-01 00:00:00'`
 
