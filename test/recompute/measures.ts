@@ -1,10 +1,11 @@
 import { dayNumber, localDay, monthOf, type SampleCompany } from './company.ts'
+import { cycleCurve, cycleSurvival } from './cycle.ts'
 import type { Activity, Book, Deal, Dims } from './deals.ts'
 import { readAll } from './exports.ts'
 import { converted, type Micros, micros } from './money.ts'
 
 /** One thing that a view counts: when it happened (an instant or a company day), and its dimensions. */
-interface Item<T> {
+export interface Item<T> {
   readonly at: string
   readonly dims: Dims
   readonly value: T
@@ -15,7 +16,8 @@ export type Answer = Micros | number | null
 
 export interface View<T = unknown> {
   readonly name: string
-  readonly time: string
+  /** Its time dimension; null where it has none. */
+  readonly time: string | null
   readonly dimensions: readonly string[]
   readonly items: readonly Item<T>[]
   readonly measures: Readonly<Record<string, (values: readonly T[]) => Answer>>
@@ -44,6 +46,8 @@ export function views(exports: string, company: SampleCompany, book: Book): read
     effort(book),
     quota(exports, company, book),
     consistency(company, book.deals),
+    cycleSurvival(company, book.deals),
+    cycleCurve(company, book.deals),
   ] as unknown as readonly View<never>[]
 }
 

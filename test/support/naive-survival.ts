@@ -35,8 +35,10 @@ export function naiveCurves(all: readonly NaiveLife[]): NaivePoint[] {
     lost: lives.filter(({ exited, event }) => exited === time && event === 'lost').length,
     censored: lives.filter(({ exited, event }) => exited === time && event === null).length,
   }))
-  const survivalAt = (before: number): number =>
-    steps.slice(0, before).reduce((s, { n, won, lost }) => s * ((n - won - lost) / n), 1)
+  const survivals = [0, ...steps.keys()].map((_, before) =>
+    steps.slice(0, before).reduce((s, { n, won, lost }) => s * ((n - won - lost) / n), 1),
+  )
+  const survivalAt = (before: number): number => survivals[before] ?? 1
   const cifAt = (cause: Cause, until: number): number =>
     steps.slice(0, until + 1).reduce((f, step, i) => f + (survivalAt(i) * step[cause]) / step.n, 0)
   const cifs = {
