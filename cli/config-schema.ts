@@ -43,12 +43,11 @@ function common() {
   }
 }
 
-const header = z.string().min(1)
 const words = z
   .string()
   .min(1)
-  // Cube takes these for templates.
-  .refine((text) => !/\{\{|\}\}|\{%|%\}/.test(text), 'a text without two braces in a row')
+  // Cube takes what stands in braces for the name of a member.
+  .refine((text) => !/[{}]/.test(text), 'a text without braces')
 
 const customField = z.strictObject({
   name: z
@@ -60,7 +59,7 @@ const customField = z.strictObject({
   entity: z.enum(customEntities, `one of ${customEntities.join(', ')}`),
   from: z
     .union(
-      [header, z.array(header).min(1, 'a header of the files, or a list of headers')],
+      [words, z.array(words).min(1, 'a header of the files, or a list of headers')],
       'a header of the files, or a list of headers',
     )
     .transform((from) => [from].flat()),

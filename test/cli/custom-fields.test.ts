@@ -29,7 +29,7 @@ ${fields.length ? `customFields:\n${fields.map((field) => `  - ${field}\n`).join
 const risk = '{ name: renewal_risk, entity: opportunity, from: Renewal_Risk__c, title: Risk of renewal }'
 const seats = '{ name: seats, entity: opportunity, from: [Licences__c, SEATS C], type: integer }'
 const goLive =
-  '{ name: go_live, entity: opportunity, from: Go_Live__c, type: date, description: First day of use }'
+  '{ name: go_live, entity: opportunity, from: Go_Live__c, type: date, description: "First day, \u00e0 100% `live` # $5: it\u2019s" }'
 
 const standard =
   'Id,Name,OwnerId,AccountId,StageName,Amount,CloseDate,IsClosed,IsWon,CreatedDate,SystemModstamp'
@@ -142,7 +142,11 @@ describe('declared fields', () => {
             type: 'string',
           }),
           expect.objectContaining({ name: `${view}.seats`, type: 'number' }),
-          expect.objectContaining({ name: `${view}.go_live`, type: 'time', description: 'First day of use' }),
+          expect.objectContaining({
+            name: `${view}.go_live`,
+            type: 'time',
+            description: 'First day, \u00e0 100% `live` # $5: it\u2019s',
+          }),
         ]),
       )
   })
@@ -292,7 +296,7 @@ describe('a declaration that cannot be', () => {
     ['a name in two forms', '{ name: Renewal-Risk, entity: opportunity, from: X__c }', 'lower-case letters'],
     ['no header', '{ name: x, entity: opportunity, from: [] }', 'a header of the files'],
     ['an unknown key', '{ name: x, entity: opportunity, from: X__c, titel: X }', 'did you mean title?'],
-    ['a template in a title', '{ name: x, entity: opportunity, from: X, title: "{{x}}" }', 'two braces'],
+    ['a template in a title', '{ name: x, entity: opportunity, from: X, title: "{x}" }', 'without braces'],
   ])('%s is refused with file and line', async (_what, field, message) => {
     company.write('salesops.yml', config(risk, field))
     await expect(company.run()).rejects.toThrow(/salesops\.yml:6: /)
