@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarKinds, weekdays } from '../models/contract/fiscal-calendar.ts'
 import { customEntities, customTypes } from '../models/custom/custom-field.ts'
 import { isCronExpression } from '../pipelines/schedule.ts'
 import { isDateForm, isLocale } from '../pipelines/sources/date-form.ts'
@@ -6,6 +7,8 @@ import { numberForm } from '../pipelines/sources/mapped/mapping.ts'
 
 /** `salesops.yml`. Every default of the product is here. */
 const duration = z.string().regex(/^\d+(m|h|d)$/, 'a number and m, h or d, such as 24h')
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:00')
 
 const source = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -79,9 +82,29 @@ export const configSchema = z.strictObject({
       timezone: z.string().refine(isTimeZone, 'an IANA zone such as Asia/Bangkok').default('UTC'),
       fiscalYearStart: z.int().min(1).max(12).default(1),
       weekStart: z.enum(['monday', 'sunday', 'saturday']).default('monday'),
+      weekend: z.array(z.enum(weekdays)).default(['saturday', 'sunday']),
+      workday: z
+        .strictObject({ from: clock.default('09:00'), to: clock.default('18:00') })
+        .refine(({ from, to }) => from < to, 'a time after from')
+        .prefault({}),
+      holidays: z.string().optional(),
       locale: z.string().default('en'),
     })
     .prefault({}),
+  calendars: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^(?!standard$)[a-z][a-z0-9_-]*$/, 'a name in lower case other than standard'),
+        kind: z.enum(calendarKinds),
+        yearStart: z.int().min(1).max(12),
+        weekStart: z.enum(weekdays).default('monday'),
+        anchor: z.enum(['nearest', 'last']).default('nearest'),
+        weekend: z.array(z.enum(weekdays)).default(['saturday', 'sunday']),
+        holidays: z.string().optional(),
+      }),
+    )
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'calendars of different names')
+    .default([]),
   sources: z.array(source).min(1),
   channel: z
     .strictObject({

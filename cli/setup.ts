@@ -59,7 +59,7 @@ async function ownSetup(config: Config, home: string): Promise<Setup> {
   const { timezone } = config.company
   return {
     home,
-    company: config.company,
+    company: { ...config.company, calendars: config.calendars },
     customFields: config.customFields,
     sources: await Promise.all(config.sources.map((source) => sourceOf(source, config))),
     channelByActivities: config.channel?.default === 'activity-mix',
@@ -81,7 +81,7 @@ async function sampleSetup(home: string): Promise<Setup> {
   const until = sampleUntil(folder)
   return {
     home,
-    company: sampleCompany,
+    company: { ...defaults.company, ...sampleCompany, calendars: [] },
     customFields: [],
     sources: [
       {

@@ -1,6 +1,7 @@
 import { dimAccount } from './dimensions/dim-account.ts'
 import { dimChannel } from './dimensions/dim-channel.ts'
 import { dimDate } from './dimensions/dim-date.ts'
+import { dimFiscalDate } from './dimensions/dim-fiscal-date.ts'
 import { dimRep } from './dimensions/dim-rep.ts'
 import { dimStage } from './dimensions/dim-stage.ts'
 import { dimTerritory } from './dimensions/dim-territory.ts'
@@ -38,6 +39,7 @@ import type { Model } from './model.ts'
 import { stgAccount } from './staging/stg-account.ts'
 import { stgActivity } from './staging/stg-activity.ts'
 import { stgAssociation } from './staging/stg-association.ts'
+import { stgCalendarDay } from './staging/stg-calendar-day.ts'
 import { stgContact } from './staging/stg-contact.ts'
 import { stgExchangeRate } from './staging/stg-exchange-rate.ts'
 import { stgFieldHistory } from './staging/stg-field-history.ts'
@@ -60,6 +62,7 @@ import { stgUser } from './staging/stg-user.ts'
 export const models: readonly Model[] = [
   stgAccount,
   stgActivity,
+  stgCalendarDay,
   stgExchangeRate,
   stgOpportunityHistory,
   stgOpportunityLine,
@@ -101,6 +104,7 @@ export const models: readonly Model[] = [
   dimAccount,
   dimChannel,
   dimDate,
+  dimFiscalDate,
   dimRep,
   dimStage,
   dimTerritory,

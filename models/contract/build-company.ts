@@ -7,6 +7,8 @@ export const companyColumns = {
   timezone: required('text', "IANA zone of the company's days"),
   fiscal_year_start: required('integer', 'Month, 1 to 12, in which the fiscal year begins'),
   week_start: required('integer', 'First day of the week as an ISO day, 1 for Monday to 7 for Sunday'),
+  workday_from: required('integer', 'Minute of the day at which a business day begins'),
+  workday_to: required('integer', 'Minute of the day at which it ends'),
   channel_by_activities: required(
     'boolean',
     'True where the mix of activities tells the selling method of opportunities whose records do not',

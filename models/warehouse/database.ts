@@ -3,10 +3,12 @@ import type { account } from '../contract/account.ts'
 import type { activity } from '../contract/activity.ts'
 import type { association } from '../contract/association.ts'
 import type { companyColumns } from '../contract/build-company.ts'
+import type { calendarDay } from '../contract/calendar-day.ts'
 import type { contact } from '../contract/contact.ts'
 import type { Landed } from '../contract/entity.ts'
 import type { exchangeRate } from '../contract/exchange-rate.ts'
 import type { fieldHistory } from '../contract/field-history.ts'
+import type { fiscalCalendarColumns } from '../contract/fiscal-calendar.ts'
 import type { contract } from '../contract/index.ts'
 import type { lead } from '../contract/lead.ts'
 import type { merge } from '../contract/merge.ts'
@@ -25,6 +27,7 @@ import type { user } from '../contract/user.ts'
 import type { dimAccountColumns } from '../dimensions/dim-account.ts'
 import type { dimChannelColumns } from '../dimensions/dim-channel.ts'
 import type { dimDateColumns } from '../dimensions/dim-date.ts'
+import type { dimFiscalDateColumns } from '../dimensions/dim-fiscal-date.ts'
 import type { dimRepColumns } from '../dimensions/dim-rep.ts'
 import type { dimStageColumns } from '../dimensions/dim-stage.ts'
 import type { dimTerritoryColumns } from '../dimensions/dim-territory.ts'
@@ -64,7 +67,9 @@ type LandedTables = { [N in keyof typeof contract as `landed_${N}`]: Landed<(typ
 /** Every table of a build by name, with the type of its rows. */
 export interface Warehouse extends LandedTables {
   company: RowOf<typeof companyColumns>
+  fiscal_calendar: RowOf<typeof fiscalCalendarColumns>
   stg_account: RowOf<(typeof account)['columns']>
+  stg_calendar_day: RowOf<(typeof calendarDay)['columns']>
   stg_activity: RowOf<(typeof activity)['columns']>
   stg_exchange_rate: RowOf<(typeof exchangeRate)['columns']>
   stg_opportunity_history: RowOf<(typeof opportunityHistory)['columns']>
@@ -108,6 +113,7 @@ export interface Warehouse extends LandedTables {
   dim_account: RowOf<typeof dimAccountColumns>
   dim_channel: RowOf<typeof dimChannelColumns>
   dim_date: RowOf<typeof dimDateColumns>
+  dim_fiscal_date: RowOf<typeof dimFiscalDateColumns>
   dim_rep: RowOf<typeof dimRepColumns>
   dim_stage: RowOf<typeof dimStageColumns>
   dim_territory: RowOf<typeof dimTerritoryColumns>

@@ -27,6 +27,11 @@ export function daysElapsed(from: Operand<Date>, to: Operand<Date>): RawBuilder<
   return sql`cast(extract(epoch from (${to} - ${from})) as double precision) / 86400.0`
 }
 
+/** How often a whole number goes into another that is not negative. */
+export function wholeQuotient(value: RawBuilder<unknown>, by: number): RawBuilder<number> {
+  return sql`cast(floor(cast(${value} as double precision) / ${sql.lit(by)}.0) as integer)`
+}
+
 /** First day of the calendar month. */
 export function monthStart(day: Operand<string>): RawBuilder<string> {
   return sql`cast(date_trunc('month', ${day}) as date)`

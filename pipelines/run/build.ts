@@ -5,7 +5,6 @@ import { Kysely, sql } from 'kysely'
 import { auditsOf } from '../../models/audits.ts'
 import { buildOrder } from '../../models/build-order.ts'
 import { duckdbType } from '../../models/column.ts'
-import { companyColumns } from '../../models/contract/build-company.ts'
 import type { Company } from '../../models/contract/company.ts'
 import type { AuditResult } from '../../models/contract/ops/build-manifest.ts'
 import type { CustomField, TypedCustomField } from '../../models/custom/custom-field.ts'
@@ -16,7 +15,7 @@ import { buildFile, buildsFolder } from '../../models/warehouse/builds.ts'
 import type { Warehouse } from '../../models/warehouse/database.ts'
 import { DuckDBDialect } from '../../models/warehouse/duckdb-dialect.ts'
 import { moveDurably } from '../../models/warehouse/durable.ts'
-import { companyDayOf } from '../landing/company-day.ts'
+import { createCompanyTables } from './company-tables.ts'
 import { customCells } from './custom-cells.ts'
 import { createCustomTables } from './custom-tables.ts'
 import { showLanded } from './show-landed.ts'
@@ -51,8 +50,6 @@ export interface Built {
 /** Failing rows that an audit names. */
 const EXAMPLES = 5
 
-const isoWeekdays = { monday: 1, saturday: 6, sunday: 7 } as const
-
 /**
  * Builds the warehouse of some landed parts into a file of its own and audits it. The file takes its
  * place under `builds/` only when it is whole and on disk; nothing points to it yet.
@@ -85,7 +82,7 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
   await sql`set TimeZone = 'UTC'`.execute(db)
   const cells = await customCells(options.home, options.parts, options.customFields)
   await showLanded(connection, { ...options, cells })
-  await createCompany(db, options)
+  await createCompanyTables(db, options)
   const custom = await createCustomTables(connection, db, options.customFields, cells)
   const order = buildOrder([...models, ...custom.models], db)
   const rows: Record<string, number> = {}
@@ -98,29 +95,6 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
   }
   options.onStep('', order.length, order.length)
   return { audits, rows, customFields: custom.fields }
-}
-
-async function createCompany(
-  db: Kysely<Warehouse>,
-  { company, channelByActivities, asOf }: BuildOptions,
-): Promise<void> {
-  const columns = Object.entries(companyColumns).map(
-    ([name, { type }]) => sql`${sql.ref(name)} ${sql.raw(duckdbType(type))} not null`,
-  )
-  await sql`create table company (${sql.join(columns)})`.execute(db)
-  await db
-    .insertInto('company')
-    .values({
-      company_name: company.name,
-      currency: company.currency,
-      timezone: company.timezone,
-      fiscal_year_start: company.fiscalYearStart,
-      week_start: isoWeekdays[company.weekStart],
-      channel_by_activities: channelByActivities,
-      as_of: asOf,
-      as_of_on: companyDayOf(asOf, company.timezone),
-    })
-    .execute()
 }
 
 async function materialize(db: Kysely<Warehouse>, model: Model): Promise<void> {
