@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { optional, required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
-import { sumInteger } from '../warehouse/portable.ts'
+import { countRows, sumInteger } from '../warehouse/portable.ts'
 
 /** What curves of the cycle are grouped by. */
 export const cycleKinds = ['all', 'method', 'segment', 'territory', 'team'] as const
@@ -63,14 +63,15 @@ export const intCycleLife = defineModel({
         const by = (kind: (typeof cycleKinds)[number]) =>
           cte
             .selectFrom('deals')
-            .groupBy([`${kind}_key`, kind, 'days', 'status'])
+            .groupBy([`${kind}_key`, 'days', 'status'])
             .select((eb) => [
               sql<string>`${sql.lit(kind)}`.as('kind'),
               sql<string>`${eb.ref(`${kind}_key`)}`.as('member_key'),
-              sql<string>`${eb.ref(kind)}`.as('member'),
+              // A name may be told in more than one way; the last one in the alphabet serves as well as any.
+              sql<string>`max(${eb.ref(kind)})`.as('member'),
               'days',
               'status',
-              sql<number>`cast(count(*) as integer)`.as('deals'),
+              countRows().as('deals'),
             ])
         return by('all')
           .unionAll(by('method'))
@@ -78,17 +79,8 @@ export const intCycleLife = defineModel({
           .unionAll(by('territory'))
           .unionAll(by('team'))
       })
-      // A name may be told in more than one way; the last one in the alphabet serves as well as any.
       .selectFrom('grouped')
-      .groupBy(['kind', 'member_key', 'days', 'status'])
-      .select((eb) => [
-        'kind',
-        'member_key',
-        sql<string>`max(${eb.ref('member')})`.as('member'),
-        'days',
-        'status',
-        sumInteger(eb.ref('deals')).as('deals'),
-      ]),
+      .selectAll(),
   audits: [
     {
       name: 'every opportunity is in each grouping once',
@@ -103,11 +95,7 @@ export const intCycleLife = defineModel({
               .as('grouped'),
           )
           .innerJoin(
-            (eb) =>
-              eb
-                .selectFrom('fct_opportunity')
-                .select(sql<number>`cast(count(*) as integer)`.as('deals'))
-                .as('fact'),
+            (eb) => eb.selectFrom('fct_opportunity').select(countRows().as('deals')).as('fact'),
             (join) => join.onTrue(),
           )
           .whereRef('grouped.deals', '<>', 'fact.deals')

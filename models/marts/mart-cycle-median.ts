@@ -3,7 +3,7 @@ import { optional, required } from '../column.ts'
 import { cycleKinds } from '../intermediate/int-cycle-life.ts'
 import { defineModel } from '../model.ts'
 import { timeAtLevel } from '../survival/quantile.ts'
-import { sumInteger } from '../warehouse/portable.ts'
+import { countRows, sumInteger } from '../warehouse/portable.ts'
 
 /** Fewer deals than these are shown and marked. */
 const SMALL = 30
@@ -130,11 +130,7 @@ export const martCycleMedian = defineModel({
               .as('mart'),
           )
           .innerJoin(
-            (eb) =>
-              eb
-                .selectFrom('fct_opportunity')
-                .select(sql<number>`cast(count(*) as integer)`.as('deals'))
-                .as('fact'),
+            (eb) => eb.selectFrom('fct_opportunity').select(countRows().as('deals')).as('fact'),
             (join) => join.onTrue(),
           )
           .whereRef('mart.deals', '<>', 'fact.deals')

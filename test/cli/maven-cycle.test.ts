@@ -76,16 +76,7 @@ describe.skipIf(folder === '')('how long the deals of the Maven data set take, a
     expect(Number(point.survival)).toBeCloseTo(0.179, 3)
   })
 
-  test('a share is empty past the last day that anyone was followed to', async () => {
-    const { followed_days, cif_won_180, ...rest } = await row(
-      "select followed_days, cif_won_180, cif_won_90 from mart_cycle_median where kind = 'all'",
-    )
-    const last = await row("select max(day) as day from mart_cycle_survival where kind = 'all'")
-    expect(followed_days).toBe(last.day)
-    expect(Number(cif_won_180)).toBeGreaterThan(Number(rest.cif_won_90))
-  })
-
-  test('curves of every member are there, and those without a figure have none', async () => {
+  test('each grouping has its members: all, three regions, three teams, no method and no segment', async () => {
     const members = await row(
       'select count(*)::integer as members, count(distinct kind)::integer as kinds from mart_cycle_median',
     )
