@@ -32,6 +32,8 @@ function common() {
     path: z.string().min(1),
     fetch: z.string().min(1).optional(),
     mode: z.enum(['delta', 'full']).default('delta'),
+    drift: z.enum(['accept', 'quarantine', 'fail']).default('accept'),
+    owner: z.email('an e-mail address').optional(),
     loadedAt: z.enum(['clock', 'folder']).default('clock'),
     dates: z
       .string()

@@ -8,6 +8,7 @@ import { addQuarantine } from './commands/quarantine.ts'
 import { addQuery } from './commands/query.ts'
 import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
+import { addRuns } from './commands/runs.ts'
 import { addSample } from './commands/sample.ts'
 import { addServe, addStart } from './commands/start.ts'
 import { addStatus } from './commands/status.ts'
@@ -23,6 +24,7 @@ for (const add of [
   addRun,
   addServe,
   addStatus,
+  addRuns,
   addBuilds,
   addRollback,
   addInit,

@@ -1,18 +1,31 @@
 import colors from 'picocolors'
 import { companyDayOf, endOfCompanyDay } from '../pipelines/landing/company-day.ts'
-import { type RunResult, run } from '../pipelines/run/run.ts'
+import { failureNotices, noticeText } from '../pipelines/run/notices.ts'
+import { RunInProgressError, run } from '../pipelines/run/run.ts'
+import type { RunResult } from '../pipelines/run/run-options.ts'
+import { nearest } from '../pipelines/sources/nearest.ts'
 import { writeSample } from '../pipelines/sources/sample/write-sample.ts'
+import { CliError } from './cli-error.ts'
 import { memoryShare } from './memory.ts'
 import { type Setup, sampleFolder, sampleUntil } from './setup.ts'
 import { counted, type ProgressLine, print } from './terminal.ts'
 
 const SAMPLE_SEED = 1
 
+/** What a run may be told. */
+export interface PipelineOptions {
+  readonly full?: boolean
+  readonly acceptShrink?: boolean
+  readonly acceptDrift?: boolean
+  /** Names of the sources to land; all where there is none. */
+  readonly source?: readonly string[]
+}
+
 /** Runs the pipeline of a setup, after writing the sample company's exports where it has none. */
 export async function runPipeline(
   setup: Setup,
   progress: ProgressLine,
-  { full = false, acceptShrink = false } = {},
+  { full = false, acceptShrink = false, acceptDrift = false, source = [] }: PipelineOptions = {},
 ): Promise<RunResult> {
   const asOf = setup.sample ? await sampleDay(setup, progress) : setup.asOf
   const result = await run({
@@ -20,6 +33,8 @@ export async function runPipeline(
     ...(asOf && { asOf }),
     full,
     acceptShrink,
+    acceptDrift,
+    ...(source.length && { only: knownSources(setup, source) }),
     memoryLimit: memoryShare(setup.memory, 'run'),
     progress: {
       step: (phase, name, done, total) =>
@@ -28,6 +43,21 @@ export async function runPipeline(
   })
   progress.done()
   return result
+}
+
+/** The names of sources as given. @throws CliError where one is not configured */
+export function knownSources({ sources }: Setup, names: readonly string[]): readonly string[] {
+  const known = sources.map(({ name }) => name)
+  for (const name of names) {
+    if (known.includes(name)) continue
+    const close = nearest(name, known)
+    throw new CliError({
+      code: 'source_unknown',
+      message: `${name} is not a source`,
+      cure: close ? `did you mean ${close}?` : `the sources are ${known.join(', ')}`,
+    })
+  }
+  return names
 }
 
 async function sampleDay(setup: Setup, progress: ProgressLine): Promise<Date> {
@@ -46,6 +76,31 @@ async function sampleDay(setup: Setup, progress: ProgressLine): Promise<Date> {
   return endOfCompanyDay(sampleUntil(folder) ?? today, setup.company.timezone)
 }
 
+/** A run as JSON. */
+export function runJson(result: RunResult): Record<string, unknown> {
+  const held = [...result.held].map(([name, { code, where, cure, message }]) => [
+    name,
+    { code, where, cure, message },
+  ])
+  return { ...result, held: Object.fromEntries(held), unread: Object.fromEntries(result.unread) }
+}
+
+/** Does work of a setup, and tells the owners of its sources where it fails. */
+export async function noticed<T>({ sources }: Setup, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof CliError || error instanceof RunInProgressError))
+      for (const notice of failureNotices(sources, `the run failed: ${textOf(error)}`))
+        process.stderr.write(`${noticeText(notice)}\n`)
+    throw error
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 /** The exit code of a run: 0 published or nothing to do, 3 an audit failed, 4 an input failed closed. */
 export function exitCodeOf(result: RunResult): number {
   if (result.outcome === 'audit_failed') return 3
@@ -57,7 +112,10 @@ export function describeRun(result: RunResult, seconds: number): void {
   for (const [source, files] of result.unread) {
     for (const { file, cure } of files) print(colors.yellow(`Not read: ${source}/${file}: ${cure}`))
   }
+  for (const { source, file, text } of result.drift)
+    print(colors.yellow(`Columns: ${source}/${file}: ${text}`))
   for (const [source, error] of result.held) print(colors.red(`Held: ${source}: ${error.message}`))
+  for (const notice of result.notices) process.stderr.write(`${noticeText(notice)}\n`)
   for (const audit of result.failedAudits) {
     const paint = audit.severity === 'error' ? colors.red : colors.yellow
     const examples = audit.examples.length ? `, such as ${audit.examples.join('; ')}` : ''

@@ -6,7 +6,7 @@ import type { CustomField } from '../models/custom/custom-field.ts'
 import type { State } from '../models/state/database.ts'
 import { openState } from '../models/state/open-state.ts'
 import { endOfCompanyDay } from '../pipelines/landing/company-day.ts'
-import type { RunSource } from '../pipelines/run/run.ts'
+import type { RunSource } from '../pipelines/run/run-options.ts'
 import { hubspotSource } from '../pipelines/sources/hubspot/hubspot.ts'
 import { mappedSource } from '../pipelines/sources/mapped/mapped.ts'
 import { salesforceSource } from '../pipelines/sources/salesforce/salesforce.ts'
@@ -88,11 +88,13 @@ async function sampleSetup(home: string): Promise<Setup> {
         ...salesforceSource({ ...common, name: 'crm', path: join(folder, 'crm') }),
         freshness,
         mode: 'delta',
+        drift: 'accept',
       },
       {
         ...sheetsSource({ ...common, name: 'sheets', path: join(folder, 'sheets') }),
         freshness,
         mode: 'delta',
+        drift: 'accept',
       },
     ],
     channelByActivities: false,
@@ -120,7 +122,14 @@ async function sourceOf(config: SourceConfig, file: Config): Promise<RunSource> 
   const freshness = { warn: milliseconds(config.freshness.warn), error: milliseconds(config.freshness.error) }
   const fetch =
     config.fetch === undefined ? {} : { fetch: { command: config.fetch, cwd: dirname(file.file) } }
-  return { ...(await kindOf(config, file, common)), freshness, mode: config.mode, ...fetch }
+  return {
+    ...(await kindOf(config, file, common)),
+    freshness,
+    mode: config.mode,
+    drift: config.drift,
+    ...(config.owner !== undefined && { owner: config.owner }),
+    ...fetch,
+  }
 }
 
 async function kindOf(config: SourceConfig, file: Config, common: SourceOptions): Promise<Source> {

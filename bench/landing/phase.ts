@@ -56,7 +56,7 @@ async function land(): Promise<number> {
   const landedDir = join(home, 'landed')
   const workDir = await cleanWork(landedDir)
   const state = await openState(home)
-  const archive = new Archive(state)
+  const archive = new Archive(state, landedDir)
   const lanes = await openLandingLanes(workDir, memoryLimit)
   const timezone = 'Asia/Bangkok'
   const sources = [
@@ -69,6 +69,8 @@ async function land(): Promise<number> {
       connections: lanes.connections,
       archive,
       source,
+      drift: 'accept',
+      rereadDrifted: false,
       landedDir,
       workDir,
       now: new Date(),

@@ -1,11 +1,16 @@
 import type { Command } from 'commander'
-import { describeRun, exitCodeOf, runPipeline } from '../run-pipeline.ts'
+import {
+  describeRun,
+  exitCodeOf,
+  noticed,
+  type PipelineOptions,
+  runJson,
+  runPipeline,
+} from '../run-pipeline.ts'
 import { type CommonOptions, openSetup } from '../setup.ts'
 import { ProgressLine, printJson } from '../terminal.ts'
 
-interface RunCommandOptions extends CommonOptions {
-  readonly full?: boolean
-  readonly acceptShrink?: boolean
+interface RunCommandOptions extends CommonOptions, PipelineOptions {
   readonly json?: boolean
 }
 
@@ -15,27 +20,24 @@ export function addRun(program: Command): void {
     .description(
       'land what is new, build, audit and publish; exit 0 published, 3 audit failed, 4 input failed closed',
     )
-    .option('--full', 'build anew also where nothing changed')
+    .option('--source <name...>', 'land only these sources; the others stay as they landed')
+    .option(
+      '--full',
+      'build anew also where nothing changed, and from the archive where files or state are gone',
+    )
     .option('--accept-shrink', 'publish full exports that hold over 10% fewer records than the last')
+    .option('--accept-drift', 'load files also where their columns differ from those of the files before')
     .option('--json', 'print the outcome as JSON')
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<RunCommandOptions>()
       const setup = await openSetup(options)
       try {
         const started = performance.now()
-        const result = await runPipeline(setup, new ProgressLine(options.json ?? false), options)
-        if (options.json) {
-          printJson({
-            ...result,
-            held: Object.fromEntries(
-              [...result.held].map(([name, { code, where, cure, message }]) => [
-                name,
-                { code, where, cure, message },
-              ]),
-            ),
-            unread: Object.fromEntries(result.unread),
-          })
-        } else describeRun(result, (performance.now() - started) / 1000)
+        const result = await noticed(setup, () =>
+          runPipeline(setup, new ProgressLine(options.json ?? false), options),
+        )
+        if (options.json) printJson(runJson(result))
+        else describeRun(result, (performance.now() - started) / 1000)
         process.exitCode = exitCodeOf(result)
       } finally {
         await setup.state.destroy()

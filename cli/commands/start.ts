@@ -7,7 +7,7 @@ import { RunInProgressError } from '../../pipelines/run/run.ts'
 import { type Schedule, schedule } from '../../pipelines/schedule.ts'
 import { CliError } from '../cli-error.ts'
 import { homeFolder } from '../reading.ts'
-import { describeRun, runPipeline } from '../run-pipeline.ts'
+import { describeRun, noticed, runPipeline } from '../run-pipeline.ts'
 import { DEFAULT_PORT, type Listening, listen } from '../server.ts'
 import { openServing } from '../serving.ts'
 import { type CommonOptions, openSetup, type Setup } from '../setup.ts'
@@ -60,7 +60,7 @@ export function addServe(program: Command): void {
 async function runNow(setup: Setup): Promise<void> {
   const started = performance.now()
   try {
-    const result = await runPipeline(setup, new ProgressLine(false))
+    const result = await noticed(setup, () => runPipeline(setup, new ProgressLine(false)))
     describeRun(result, (performance.now() - started) / 1000)
   } catch (error) {
     if (!currentBuild(setup.home)) throw error

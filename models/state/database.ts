@@ -4,9 +4,10 @@ import type { Generated, Selectable } from 'kysely'
 export interface State {
   file_seen: FileSeen
   landed_part: LandedPartTable
-  run: RunRow
+  run: RunTable
   lease: LeaseRow
   setting: SettingRow
+  forgotten: ForgottenRow
 }
 
 /** A file as it was when it was last read: while size and time stand, its hash need not be taken again. */
@@ -36,6 +37,12 @@ interface LandedPartTable {
   quarantine_path: string | null
   loaded_at: string
   warnings: string
+  /** The file's name without its numbers; null for parts that landed before drift was told. */
+  file_kind: string | null
+  /** How its columns differ from those of the file before: null not at all, `accepted`, or why all of it is quarantined. */
+  drift: string | null
+  /** 1 where changed rules have read the file again: it serves only builds of a source that is held. */
+  replaced: Generated<number>
   /** Order of landing. */
   sequence: Generated<number>
 }
@@ -50,7 +57,7 @@ export type RunOutcome =
   | 'error'
 
 /** One run of the pipeline. `audit_failed` published nothing. */
-interface RunRow {
+interface RunTable {
   id: string
   started_at: string
   finished_at: string | null
@@ -58,6 +65,12 @@ interface RunRow {
   build: string | null
   /** Sources that were held back, as a JSON object of source to reason. */
   held: string
+  /** The same with the whole fault, from which the next run goes on. */
+  faults: Generated<string>
+  files_landed: Generated<number>
+  /** Records of the files that landed in this run. */
+  records_loaded: Generated<number>
+  records_quarantined: Generated<number>
   message: string | null
 }
 
@@ -74,4 +87,13 @@ interface LeaseRow {
 interface SettingRow {
   name: string
   value: string
+}
+
+/** An e-mail address whose person is forgotten: only a salted hash of it, so that it is known when it is read again. */
+interface ForgottenRow {
+  hash: string
+  salt: string
+  forgotten_at: string
+  /** 1 once no build holds the person any more. */
+  done: number
 }

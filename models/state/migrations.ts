@@ -57,6 +57,32 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '002-corrections': {
+    async up(db: Kysely<unknown>) {
+      const added = { file_kind: 'text', drift: 'text', replaced: 'integer' } as const
+      for (const [name, type] of Object.entries(added))
+        await db.schema
+          .alterTable('landed_part')
+          .addColumn(name, type, (c) => (type === 'integer' ? c.notNull().defaultTo(0) : c))
+          .execute()
+      for (const name of ['files_landed', 'records_loaded', 'records_quarantined'])
+        await db.schema
+          .alterTable('run')
+          .addColumn(name, 'integer', (c) => c.notNull().defaultTo(0))
+          .execute()
+      await db.schema
+        .alterTable('run')
+        .addColumn('faults', 'text', (c) => c.notNull().defaultTo('{}'))
+        .execute()
+      await db.schema
+        .createTable('forgotten')
+        .addColumn('hash', 'text', (c) => c.primaryKey())
+        .addColumn('salt', 'text', (c) => c.notNull())
+        .addColumn('forgotten_at', 'text', (c) => c.notNull())
+        .addColumn('done', 'integer', (c) => c.notNull())
+        .execute()
+    },
+  },
 }
 
 export const stateMigrations: MigrationProvider = {

@@ -42,7 +42,7 @@ export function castSql(compiled: CompiledReading, relation: string): string {
   const present = compiled.fields.filter((field) => field.raw !== undefined)
   const cast = present.filter((field) => !isPlain(field))
   const columnOf = (field: Field): string => quoted(`${field.cast.keep ? 't' : 'v'}_${field.name}`)
-  const bad = compiled.fields.map(isBad).filter((sql) => sql !== undefined)
+  const bad = compiled.refusal ? ['true'] : compiled.fields.map(isBad).filter((sql) => sql !== undefined)
   const steps = [
     compiled.used.map(trimmed),
     present.filter((field) => !field.simple).map((field) => `${field.raw} AS ${rawColumn(field)}`),
@@ -68,6 +68,9 @@ export function warningSql(field: Field): string | undefined {
 
 /** Each fault of a bad record: list of {column, code, value}. */
 export function faultsSql(compiled: CompiledReading): string {
+  const { refusal } = compiled
+  if (refusal)
+    return `[{'field': NULL::VARCHAR, 'code': ${literal(refusal.code)}, 'value': ${literal(refusal.columns.join(', '))}}]`
   const faults = compiled.fields.flatMap((field) => {
     const bad = isBad(field)
     if (bad === undefined) return []

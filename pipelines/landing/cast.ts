@@ -1,7 +1,10 @@
+import type { DriftCode } from './drift.ts'
+
 /** Why a record is quarantined. */
 export type RecordFault =
   | 'bad_json'
   | 'bad_quotes'
+  | DriftCode
   | 'missing_key'
   | 'missing_required'
   | 'not_a_boolean'

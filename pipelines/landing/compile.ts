@@ -3,6 +3,7 @@ import { contract } from '../../models/contract/index.ts'
 import type { FieldRule, Reading } from '../sources/source.ts'
 import type { Cast } from './cast.ts'
 import { castOf } from './casts.ts'
+import type { ColumnChange } from './drift.ts'
 import { HeaderIndex } from './header.ts'
 import { isOneOf, literal } from './sql-text.ts'
 
@@ -29,6 +30,8 @@ export interface CompiledReading {
   readonly absent: readonly string[]
   /** Positions of the columns that fields read. */
   readonly used: readonly number[]
+  /** Why none of the file's records may load, where that is so. */
+  readonly refusal?: ColumnChange
 }
 
 /** The name that a file's column, by position, has in landing's SQL. */

@@ -25,6 +25,7 @@ export interface Unread {
   readonly file: string
   readonly code:
     | 'unknown_object'
+    | 'folder_gone'
     | 'folder_in_place_of_file'
     | 'link_leaves_folder'
     | 'entry_leaves_zip'
@@ -33,7 +34,7 @@ export interface Unread {
   readonly cure: string
 }
 
-const cures: Readonly<Record<Unread['code'], string>> = {
+const cures: Readonly<Record<Exclude<Unread['code'], 'folder_gone'>, string>> = {
   unknown_object: 'name it after the object that it holds, such as Opportunity.csv, or map it',
   folder_in_place_of_file: 'move its files one level up: a drop is a folder of files',
   link_leaves_folder: "copy the file into the source's folder: links that leave it are refused",
@@ -59,7 +60,7 @@ export async function discover(source: Source): Promise<{ files: DropFile[]; unk
       cure: 'create it, or correct the path of the source in salesops.yml',
     })
   })
-  const leave = (file: string, code: Unread['code']): void => {
+  const leave = (file: string, code: keyof typeof cures): void => {
     unknown.push({ file, code, cure: cures[code] })
   }
   /** Takes a file in, once as a whole and once for each list inside it. */

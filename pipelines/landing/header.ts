@@ -96,6 +96,6 @@ export class HeaderIndex {
 }
 
 /** The name in lower case, letters, digits and dots only: a dot leads to another object's column. */
-function looseName(name: string): string {
+export function looseName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}.]/gu, '')
 }

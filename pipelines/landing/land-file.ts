@@ -7,8 +7,10 @@ import type { Reading, Source } from '../sources/source.ts'
 import { endOfCompanyDay } from './company-day.ts'
 import { type CompiledReading, compileReading } from './compile.ts'
 import type { DropFile } from './discover.ts'
+import type { ColumnChange } from './drift.ts'
 import { changedWhileRead, type GatedFile } from './gate.ts'
 import { filesOf, gatherGood } from './good-records.ts'
+import { type InferredType, inferTypes } from './infer-types.ts'
 import { fileSystemFault, LandingError } from './landing-error.ts'
 import { type LandedPart, landedPath, partId, partPaths, readManifest } from './part.ts'
 import { writeQuarantine } from './quarantine.ts'
@@ -26,6 +28,8 @@ export interface LandFileOptions {
   readonly landedDir: string
   /** Now; it counts for sources whose `loadedAt` is the clock. */
   readonly loadedAt: Date
+  /** Keeps all records out, for the change that a reading's part shows; by the number of the reading. */
+  readonly refusals?: ReadonlyMap<number, ColumnChange>
 }
 
 /** The folder for copies and half-written parts. */
@@ -54,7 +58,8 @@ export async function landFile(options: LandFileOptions): Promise<LandedPart[]> 
   try {
     const name = file.file.split('/').at(-1) ?? ''
     const readings = source.readings(name, gate.header) ?? []
-    for (const reading of readings) parts.push(await landReading(options, reading))
+    for (const [number, reading] of readings.entries())
+      parts.push(await landReading(options, reading, number))
     return parts
   } catch (error) {
     throw fileSystemFault(error, where)
@@ -63,11 +68,12 @@ export async function landFile(options: LandFileOptions): Promise<LandedPart[]> 
   }
 }
 
-async function landReading(options: LandFileOptions, reading: Reading): Promise<LandedPart> {
+async function landReading(options: LandFileOptions, reading: Reading, number: number): Promise<LandedPart> {
   const { connection, source, file, gate } = options
   const landedDir = resolve(options.landedDir)
   const where = { source: source.name, file: file.file }
   const namedTime = timeOfDrop(source, file)
+  const refusal = options.refusals?.get(number)
   const id = partId({
     fileHash: gate.hash,
     source: source.name,
@@ -76,19 +82,22 @@ async function landReading(options: LandFileOptions, reading: Reading): Promise<
     header: gate.header,
     form: gate.form,
     namedTime: namedTime?.toISOString() ?? null,
+    refusal,
   })
   const paths = partPaths(landedDir, source.name, reading.entity, id)
   const landed = await readManifest(paths.manifest)
   if (landed) return landed
 
-  const compiled = compileReading(reading, gate.header)
+  const compiled = { ...compileReading(reading, gate.header), ...(refusal && { refusal }) }
   checkRequired(compiled, gate, where)
   const loadedAt = namedTime ?? options.loadedAt
   await mkdir(workFolder(landedDir), { recursive: true })
   await mkdir(paths.folder, { recursive: true })
   const work = await mkdtemp(join(workFolder(landedDir), `${id}-`))
   try {
+    let types: Record<string, InferredType>
     try {
+      types = await inferTypes(connection, gate, compiled.unused)
       await connection.run(`COPY (${recordsSql(compiled, { source: source.name, file, gate, loadedAt })})
         TO ${literal(join(work, 'records'))} (FORMAT parquet, PARTITION_BY (_state))`)
     } finally {
@@ -120,6 +129,7 @@ async function landReading(options: LandFileOptions, reading: Reading): Promise<
       id,
       source: source.name,
       entity: reading.entity,
+      reading: number,
       drop: file.drop,
       file: file.file,
       fileHash: gate.hash,
@@ -134,7 +144,13 @@ async function landReading(options: LandFileOptions, reading: Reading): Promise<
         ...gate.warnings.map((warning) => ({ ...warning, column: null })),
         ...(good.warned ? await countWarnings(connection, compiled, gate) : []),
       ],
-      drift: { header: gate.header, unused: compiled.unused, absent: compiled.absent },
+      drift: {
+        header: gate.header,
+        unused: compiled.unused,
+        absent: compiled.absent,
+        types,
+        verdict: refusal?.code ?? null,
+      },
     }
     await moveDurably(good.path, paths.parquet)
     if (quarantined) await moveDurably(quarantine, paths.quarantine)

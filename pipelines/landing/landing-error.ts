@@ -11,6 +11,7 @@ export type FileFault =
   | 'changed_while_read'
   | 'count_mismatch'
   | 'disk_full'
+  | 'drifted'
   | 'duplicate_header'
   | 'empty_file'
   | 'fetch_failed'
@@ -60,6 +61,7 @@ const sentences: Readonly<Record<FileFault, string>> = {
   changed_while_read: 'changed while it was read',
   count_mismatch: 'did not reconcile: records read and records counted differ',
   disk_full: 'could not be landed because the disk is full',
+  drifted: 'has other columns than the file before',
   duplicate_header: 'has the same header twice',
   empty_file: 'has no header',
   fetch_failed: 'could not be brought',

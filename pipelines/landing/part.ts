@@ -7,6 +7,7 @@ import type { Reading } from '../sources/source.ts'
 import type { RecordWarning } from './cast.ts'
 import { castSql, faultsSql, jsonSql } from './cast-sql.ts'
 import { compileReading } from './compile.ts'
+import type { ColumnChange, DriftCode, FileColumns } from './drift.ts'
 import type { GateWarning, NotRecords } from './formats/table.ts'
 
 /** One file read into one entity: immutable, and described by a manifest beside its records. */
@@ -14,6 +15,8 @@ export interface LandedPart {
   readonly id: string
   readonly source: string
   readonly entity: EntityName
+  /** Which of the readings of its file it is, from 0. */
+  readonly reading: number
   readonly drop: string
   readonly file: string
   readonly fileHash: string
@@ -31,23 +34,36 @@ export interface LandedPart {
   readonly loadedAt: string
   readonly warnings: readonly LandingWarning[]
   readonly drift: Drift
+  /** Missing until the archive knows the part: one that is not noted never happened. */
+  readonly noted?: Noted
+}
+
+/** What the archive knows of a part, written beside it so that the state can be made anew. */
+export interface Noted {
+  /** Order of landing. */
+  readonly sequence: number
+  /** True where changed rules have read the file again. */
+  readonly replaced: boolean
+  /** The file as it was, and the rules that read it. */
+  readonly seen: { readonly size: number; readonly mtimeMs: number; readonly rules: string }
 }
 
 export interface LandingWarning {
-  readonly code: RecordWarning | GateWarning['code']
+  readonly code: RecordWarning | GateWarning['code'] | DriftCode
   /** Null where the whole file is meant. */
   readonly column: string | null
   readonly count: number
   readonly text: string
 }
 
-/** How the file's columns differ from what the rules know. */
-interface Drift {
-  readonly header: readonly string[]
+/** The file's columns, and how they differ from what the rules know and from the file before. */
+interface Drift extends FileColumns {
   /** Headers that no field reads; their cells are kept in `_custom`. */
   readonly unused: readonly string[]
   /** Fields that the rules know and the file has no column for. */
   readonly absent: readonly string[]
+  /** Null where the columns are those of the file before; else what became of the difference. */
+  readonly verdict: 'accepted' | DriftCode | null
 }
 
 /** The SQL that a reading becomes on a header: it changes exactly when what is landed would. */
@@ -97,14 +113,34 @@ export interface PartIdentity {
   readonly form: string
   /** When the records were known, where the drop says so. */
   readonly namedTime: string | null
+  /** Why none of its records may load, where that is so. */
+  readonly refusal: ColumnChange | undefined
 }
 
 /** The id of a part: the same file, place and rules give the same. */
-export function partId({ fileHash, source, file, reading, header, form, namedTime }: PartIdentity): string {
+export function partId({
+  fileHash,
+  source,
+  file,
+  reading,
+  header,
+  form,
+  namedTime,
+  refusal,
+}: PartIdentity): string {
   const rules = readingText(reading, header)
   return createHash('sha256')
     .update(
-      JSON.stringify([fileHash, source, file, reading.entity, namedTime, rules, ...(form ? [form] : [])]),
+      JSON.stringify([
+        fileHash,
+        source,
+        file,
+        reading.entity,
+        namedTime,
+        rules,
+        ...(form ? [form] : []),
+        ...(refusal ? [refusal] : []),
+      ]),
     )
     .digest('hex')
     .slice(0, 32)

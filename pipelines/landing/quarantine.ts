@@ -60,11 +60,13 @@ function badCellsSql({ compiled, gate, bad }: QuarantineOptions): string {
     FROM (SELECT n, ${jsonSql(gate.header, gate.header)} AS raw, unnest(${faultsSql(compiled)}) AS fault
       FROM ${castSql(compiled, relation)})
     LEFT JOIN (VALUES ${advice(compiled)}) AS advice(field, code, expected, cure)
-      ON advice.field = fault.field AND advice.code = fault.code)`
+      ON advice.field IS NOT DISTINCT FROM fault.field AND advice.code = fault.code)`
 }
 
 /** What each fault of each field asks for, and its cure, as rows. */
-function advice({ fields }: CompiledReading): string {
+function advice({ fields, refusal }: CompiledReading): string {
+  if (refusal)
+    return `(NULL, ${[refusal.code, 'the columns of the file before', cureOf(refusal.code, '')].map(literal).join(', ')})`
   const rows = fields.flatMap(({ name, cast, headers }) => {
     const label = headers.length ? headers.join(' or ') : name
     return codes.map((code) => {

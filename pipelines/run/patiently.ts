@@ -20,7 +20,7 @@ export async function patiently(land: () => Promise<LandedSource>): Promise<Land
     if (!landed.held || !healing.has(landed.held.code)) break
     await sleep(pause)
     const again = await attempt(land)
-    landed = { ...again, files: landed.files + again.files }
+    landed = { ...again, files: new Map([...landed.files, ...again.files]) }
   }
   return landed
 }
@@ -29,7 +29,7 @@ async function attempt(land: () => Promise<LandedSource>): Promise<LandedSource>
   try {
     return await land()
   } catch (error) {
-    if (error instanceof LandingError) return { files: 0, unread: [], held: error }
+    if (error instanceof LandingError) return { files: new Map(), unread: [], held: error }
     throw error
   }
 }

@@ -1,81 +1,26 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
-import type { Kysely } from 'kysely'
-import type { Company } from '../../models/contract/company.ts'
-import type { AuditResult, BuildManifest, FreshnessLimits } from '../../models/contract/ops/build-manifest.ts'
-import type { CustomField } from '../../models/custom/custom-field.ts'
-import type { RunOutcome, State } from '../../models/state/database.ts'
+import type { BuildManifest } from '../../models/contract/ops/build-manifest.ts'
+import type { LandedPartRow } from '../../models/state/database.ts'
 import { type Holder, isLease, takeLease } from '../../models/state/lease.ts'
 import { currentBuild, pointTo, readManifest, writeManifest } from '../../models/warehouse/builds.ts'
 import { companyDayOf } from '../landing/company-day.ts'
-import type { Unread } from '../landing/discover.ts'
-import { cleanWork } from '../landing/land-file.ts'
+import { isDriftCode } from '../landing/drift.ts'
 import type { LandingError } from '../landing/landing-error.ts'
-import type { Source } from '../sources/source.ts'
+import type { LandedPart } from '../landing/part.ts'
 import { Archive } from './archive.ts'
 import { buildWarehouse } from './build.ts'
-import { type Fetch, fetchExports } from './fetch-exports.ts'
 import { codeFingerprint } from './fingerprint.ts'
 import { publishingHeldAt } from './hold.ts'
-import { landSource } from './land-source.ts'
-import { openLandingLanes } from './landing-lanes.ts'
+import { landAll } from './land-all.ts'
 import { writeMissingRates } from './missing-rates.ts'
-import { patiently } from './patiently.ts'
+import { auditNotices, heldNotices } from './notices.ts'
+import { restoreArchive } from './restore-archive.ts'
 import { nextBuildId, removeExpired, removeHalfBuilt } from './retention.ts'
+import { beginRun, endRun, failRun, heldBefore } from './run-log.ts'
+import type { DriftedFile, RunOptions, RunResult, RunSource } from './run-options.ts'
 import { shrunkExports } from './shrunk-exports.ts'
 import { sourceStatus } from './source-status.ts'
-
-/** A source with how it is exported and how fresh it has to be. */
-export type RunSource = Source & {
-  readonly freshness: FreshnessLimits
-  /** `full`: a record that the newest export no longer has is deleted. */
-  readonly mode: 'delta' | 'full'
-  /** What brings its exports before they are landed. */
-  readonly fetch?: Fetch
-}
-
-export interface RunOptions {
-  readonly home: string
-  readonly state: Kysely<State>
-  readonly sources: readonly RunSource[]
-  readonly company: Company
-  /** True where the mix of activities tells the selling method of opportunities whose records do not. */
-  readonly channelByActivities: boolean
-  /** Columns of the CRM's own that are dimensions. */
-  readonly customFields: readonly CustomField[]
-  /** True where the sources are the sample company's. */
-  readonly sample: boolean
-  /** The instant that stands for now in the models; the start of the run unless told. */
-  readonly asOf?: Date
-  /** Builds anew also where nothing changed. */
-  readonly full: boolean
-  /** Publishes full exports also where they hold far fewer records than the last ones. */
-  readonly acceptShrink: boolean
-  /** Folder of the Cube model that builds are made for. */
-  readonly modelDir: string
-  readonly keepBuilds: number
-  readonly memoryLimit: string
-  readonly progress: Progress
-}
-
-/** What a run tells while it works. */
-interface Progress {
-  step(phase: 'land' | 'build', name: string, done: number, total: number): void
-}
-
-export interface RunResult {
-  readonly id: string
-  readonly outcome: Exclude<RunOutcome, 'running' | 'error'>
-  /** The build that is served after the run. */
-  readonly build: string | null
-  readonly held: ReadonlyMap<string, LandingError>
-  readonly unread: ReadonlyMap<string, readonly Unread[]>
-  /** Audits that failed, warnings included. */
-  readonly failedAudits: readonly AuditResult[]
-  readonly filesLanded: number
-  /** File of the rates that are missing, to fill in; null where none is. */
-  readonly missingRates: string | null
-}
 
 /** Another process runs the pipeline of this home. */
 export class RunInProgressError extends Error {
@@ -100,29 +45,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
   if (!isLease(lease)) throw new RunInProgressError(lease)
   const id = randomUUID()
   try {
-    await state
-      .updateTable('run')
-      .set({ outcome: 'error', message: 'cut off' })
-      .where('outcome', '=', 'running')
-      .execute()
-    await state
-      .insertInto('run')
-      .values({ id, started_at: new Date().toISOString(), outcome: 'running', held: '{}' })
-      .execute()
+    await beginRun(state, id)
     const result = await steps(id, options)
-    await finish(state, id, {
-      outcome: result.outcome,
-      build: result.build,
-      held: JSON.stringify(
-        Object.fromEntries([...result.held].map(([name, error]) => [name, error.message])),
-      ),
-    })
+    await endRun(state, result)
     return result
   } catch (error) {
-    await finish(state, id, {
-      outcome: 'error',
-      message: error instanceof Error ? error.message : String(error),
-    })
+    await failRun(state, id, error)
     throw error
   } finally {
     await lease.release()
@@ -133,31 +61,36 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
   const { home, state, sources } = options
   const now = new Date()
   removeHalfBuilt(home)
-  const archive = new Archive(state)
-  const landing = await land(archive, options, now)
+  const archive = new Archive(state, resolve(home, 'landed'))
+  if (options.full || (await archive.isEmpty())) await restoreArchive(state, archive.landedDir)
+  const due = sources.filter(({ name }) => options.only?.includes(name) ?? true)
+  const landing = await landAll(archive, due, options, now)
   const served = currentBuild(home)
   const servedManifest = served && readManifest(home, served.build)
   const published = new Set(servedManifest?.parts)
   const fullSources = new Set(sources.filter((source) => source.mode === 'full').map((source) => source.name))
-  const known = await archive.parts(sources.map((source) => source.name))
-  if (!options.acceptShrink) {
-    for (const error of shrunkExports(known, fullSources, published)) {
-      if (!landing.held.has(error.where.source ?? '')) landing.held.set(error.where.source ?? '', error)
-    }
-  }
+  const known = await archive.parts(
+    sources.map((source) => source.name),
+    'with replaced',
+  )
+  const held = await heldSources(landing.held, due, known, published, fullSources, options)
   // A held source stays as it is in the build that is served: nothing of this run's files is published.
-  const parts = known.filter((part) => !landing.held.has(part.source) || published.has(part.id))
+  const parts = known.filter((part) => (held.has(part.source) ? published.has(part.id) : !part.replaced))
   const result = {
     id,
     build: served?.build ?? null,
-    held: landing.held,
+    held,
     unread: landing.unread,
+    drift: driftOf(landing.parts),
+    notices: heldNotices(sources, held),
     failedAudits: [],
     filesLanded: landing.files,
+    recordsLoaded: landing.parts.reduce((sum, part) => sum + part.loaded, 0),
+    recordsQuarantined: landing.parts.reduce((sum, part) => sum + part.quarantined, 0),
     missingRates: null,
   }
-  if (landing.held.size === sources.length) return { ...result, outcome: 'input_failed' }
-  const done = landing.held.size > 0 ? 'input_failed' : undefined
+  if (held.size === sources.length) return { ...result, outcome: 'input_failed' }
+  const done = due.some(({ name }) => held.has(name)) ? 'input_failed' : undefined
   if (await publishingHeldAt(state)) return { ...result, outcome: done ?? 'held' }
 
   const asOf = options.asOf ?? now
@@ -203,7 +136,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     customFields: built.customFields,
     parts: parts.map((part) => part.id),
     sources: sources.map((source) =>
-      sourceStatus(source, parts, asOf, landing.held.get(source.name)?.message ?? null),
+      sourceStatus(source, parts, asOf, held.get(source.name)?.message ?? null),
     ),
     audits: built.audits,
     rows: built.rows,
@@ -214,54 +147,44 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     return {
       ...result,
       failedAudits,
+      notices: [...result.notices, ...auditNotices(sources, failedAudits)],
       missingRates: await writeMissingRates(home, build),
       outcome: 'audit_failed',
     }
   }
   await pointTo(home, { build, file: `builds/${build}.duckdb`, publishedAt: new Date().toISOString() })
   removeExpired(home, options.keepBuilds, now)
+  await archive.removeReplaced(new Set(manifest.parts))
   return { ...result, build, failedAudits, outcome: done ?? 'published' }
 }
 
-async function land(archive: Archive, options: RunOptions, now: Date) {
-  const landedDir = resolve(options.home, 'landed')
-  const workDir = await cleanWork(landedDir)
-  const lanes = await openLandingLanes(workDir, options.memoryLimit)
-  const held = new Map<string, LandingError>()
-  const unread = new Map<string, readonly Unread[]>()
-  let files = 0
-  try {
-    for (const source of options.sources) {
-      const landed = await patiently(async () => {
-        if (source.fetch) await fetchExports(source.name, source.fetch)
-        return landSource({
-          connections: lanes.connections,
-          archive,
-          source,
-          landedDir,
-          workDir,
-          now,
-          onFile: (file, done, total) => options.progress.step('land', `${source.name}/${file}`, done, total),
-        })
-      })
-      files += landed.files
-      if (landed.held) held.set(source.name, landed.held)
-      if (landed.unread.length) unread.set(source.name, landed.unread)
-    }
-  } finally {
-    lanes.close()
+/** The sources that are held: by this run, or since an earlier one that landed them. */
+async function heldSources(
+  byLanding: ReadonlyMap<string, LandingError>,
+  due: readonly RunSource[],
+  known: readonly LandedPartRow[],
+  published: ReadonlySet<string>,
+  fullSources: ReadonlySet<string>,
+  { state, sources, acceptShrink }: RunOptions,
+): Promise<Map<string, LandingError>> {
+  const isDue = (name: string): boolean => due.some((source) => source.name === name)
+  const held = new Map(byLanding)
+  for (const [name, error] of await heldBefore(state))
+    if (!isDue(name) && sources.some((source) => source.name === name)) held.set(name, error)
+  for (const error of shrunkExports(known, fullSources, published)) {
+    const name = error.where.source ?? ''
+    if (!held.has(name) && !(acceptShrink && isDue(name))) held.set(name, error)
   }
-  return { held, unread, files }
+  return held
 }
 
-async function finish(
-  state: Kysely<State>,
-  id: string,
-  values: { outcome: RunOutcome; build?: string | null; held?: string; message?: string },
-): Promise<void> {
-  await state
-    .updateTable('run')
-    .set({ finished_at: new Date().toISOString(), ...values })
-    .where('id', '=', id)
-    .execute()
+/** Where the columns of files that landed differ from those of the files before. */
+function driftOf(parts: readonly LandedPart[]): DriftedFile[] {
+  return parts.flatMap(({ source, file, drift, quarantined, warnings }) => {
+    const accepted = warnings.filter(({ code }) => isDriftCode(code))
+    if (drift.verdict === null || drift.verdict === 'accepted')
+      return accepted.map(({ code, text }) => ({ source, file, code, text }))
+    const text = `its columns differ from those of the file before: ${quarantined} records are in quarantine; accept them with: salesops run --accept-drift`
+    return [{ source, file, code: drift.verdict, text }]
+  })
 }

@@ -36,7 +36,7 @@ export async function showLanded(connection: DuckDBConnection, options: ShowLand
       return own && identified(own, entity, source, crms)
     })
     await connection.run(
-      `create temp view "landed_${entity}" as ${unionOf(shown) ?? noRecords(entity, cells)}`,
+      `create temp view "landed_${entity}" as ${unionOf([noRecords(entity, cells), ...shown])}`,
     )
   }
 }
@@ -91,7 +91,7 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<
 
 function recordsOf(home: string, parts: readonly LandedPartRow[], columns: string): string {
   const files = parts.map((part) => literal(join(home, part.path)))
-  return `select *, ${columns} from read_parquet([${files.join(', ')}])`
+  return `select *, ${columns} from read_parquet([${files.join(', ')}], union_by_name = true)`
 }
 
 function noRecords(name: EntityName, cells: CustomCells): string {

@@ -21,7 +21,7 @@ export function shrunkExports(
   for (const key of keys) {
     const own = parts.filter((part) => `${part.source}/${part.entity}` === key)
     const before = recordsOf(own.filter((part) => published.has(part.id)))
-    const now = recordsOf(own)
+    const now = recordsOf(own.filter((part) => !part.replaced))
     const [file] = now.files
     if (
       now.files.every(({ id }) => published.has(id)) ||

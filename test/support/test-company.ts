@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { runPipeline } from '../../cli/run-pipeline.ts'
+import { type PipelineOptions, runPipeline } from '../../cli/run-pipeline.ts'
 import { openSetup } from '../../cli/setup.ts'
 import { ProgressLine } from '../../cli/terminal.ts'
 import { buildFile } from '../../models/warehouse/builds.ts'
-import type { RunResult } from '../../pipelines/run/run.ts'
+import type { RunResult } from '../../pipelines/run/run-options.ts'
 
 /** A company of a test's own: a folder with salesops.yml and exports, and its home. */
 export class TestCompany {
@@ -23,10 +23,10 @@ export class TestCompany {
     return readFileSync(join(this.folder, name), 'utf8')
   }
 
-  async run(options: { full?: boolean; acceptShrink?: boolean } = {}): Promise<RunResult> {
+  async run(options: PipelineOptions = {}, asOf?: Date): Promise<RunResult> {
     const setup = await openSetup({ config: join(this.folder, 'salesops.yml'), home: this.home })
     try {
-      return await runPipeline(setup, new ProgressLine(true), options)
+      return await runPipeline({ ...setup, ...(asOf && { asOf }) }, new ProgressLine(true), options)
     } finally {
       await setup.state.destroy()
     }
