@@ -46,7 +46,7 @@ export async function runPipeline(
 }
 
 /** The names of sources as given. @throws CliError where one is not configured */
-export function knownSources({ sources }: Setup, names: readonly string[]): readonly string[] {
+function knownSources({ sources }: Setup, names: readonly string[]): readonly string[] {
   const known = sources.map(({ name }) => name)
   for (const name of names) {
     if (known.includes(name)) continue

@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { openState } from '../../models/state/open-state.ts'
-import { readQuarantine } from '../../pipelines/landing/read-quarantine.ts'
+import {
+  type QuarantinedRecord,
+  quarantinePaths,
+  readQuarantine,
+} from '../../pipelines/landing/read-quarantine.ts'
 import { homeFolder } from '../reading.ts'
 import type { CommonOptions } from '../setup.ts'
 import { counted, print, printJson, table } from '../terminal.ts'
@@ -15,26 +19,17 @@ export function addQuarantine(program: Command): void {
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { source?: string; json?: boolean }>()
       const home = homeFolder(options)
-      const records = existsSync(home)
-        ? await readQuarantine(home, await quarantinePaths(home, options.source))
-        : []
+      const records = existsSync(home) ? await quarantined(home, options.source) : []
       if (options.json) return printJson(records)
       if (records.length) print(table(records.map(({ entity, ...record }) => record)))
       print(records.length ? counted(records.length, 'fault') : 'Nothing is quarantined')
     })
 }
 
-async function quarantinePaths(home: string, source: string | undefined): Promise<string[]> {
+async function quarantined(home: string, source: string | undefined): Promise<QuarantinedRecord[]> {
   const state = await openState(home)
   try {
-    const rows = await state
-      .selectFrom('landed_part')
-      .select('quarantine_path')
-      .where('quarantine_path', 'is not', null)
-      .$if(source !== undefined, (query) => query.where('source', '=', source ?? ''))
-      .orderBy('sequence')
-      .execute()
-    return rows.flatMap((row) => row.quarantine_path ?? [])
+    return await readQuarantine(home, await quarantinePaths(state, source))
   } finally {
     await state.destroy()
   }

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
+import type { Kysely } from 'kysely'
+import type { State } from '../../models/state/database.ts'
 import { literal } from './sql-text.ts'
 
 /** A record that did not load: where it is, what is wrong, and what to do. */
@@ -13,6 +15,19 @@ export interface QuarantinedRecord {
   readonly code: string
   readonly value: string | null
   readonly cure: string
+}
+
+/** Where the quarantine of all sources, or of one, lies. */
+export async function quarantinePaths(state: Kysely<State>, source: string | undefined): Promise<string[]> {
+  const rows = await state
+    .selectFrom('landed_part')
+    .select('quarantine_path')
+    .where('quarantine_path', 'is not', null)
+    .where('replaced', '=', 0)
+    .$if(source !== undefined, (query) => query.where('source', '=', source ?? ''))
+    .orderBy('sequence')
+    .execute()
+  return rows.flatMap((row) => row.quarantine_path ?? [])
 }
 
 /** The faults of quarantined records in some parts, in the order of files and records; one row a fault. */

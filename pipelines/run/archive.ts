@@ -128,8 +128,8 @@ export class Archive {
       .executeTakeFirst()
   }
 
-  /** True where the columns of a file's content were accepted before. */
-  async wasAccepted(part: LandedPart): Promise<boolean> {
+  /** True where a file's content has loaded before, so that its columns are no news. */
+  async hasLoaded(part: LandedPart): Promise<boolean> {
     const row = await this.#state
       .selectFrom('landed_part')
       .select('id')
@@ -137,7 +137,8 @@ export class Archive {
       .where('entity', '=', part.entity)
       .where('file', '=', part.file)
       .where('file_hash', '=', part.fileHash)
-      .where('drift', '=', 'accepted')
+      .where((eb) => eb.or([eb('drift', 'is', null), eb('drift', '=', 'accepted')]))
+      .limit(1)
       .executeTakeFirst()
     return row !== undefined
   }
@@ -185,7 +186,7 @@ export class Archive {
 }
 
 /** What a file is read by: the rules of its source, and the settings that say how its bytes are text. */
-export function rulesInForce({ rulesHash, encoding, sheet, delimiter }: Source): string {
+function rulesInForce({ rulesHash, encoding, sheet, delimiter }: Source): string {
   return [rulesHash, encoding, sheet, delimiter].map((it) => it ?? '').join('|')
 }
 

@@ -18,7 +18,7 @@ export interface Judged {
 
 /**
  * Holds a part's columns against those of the last part before it, in the order of drops and files, that was
- * read from a file of the same name but for its numbers. What was accepted once stays accepted.
+ * read from a file of the same name but for its numbers. What has loaded once is not kept out later.
  *
  * @throws LandingError where the policy is to fail
  */
@@ -33,7 +33,7 @@ export async function judgeDrift(archive: Archive, policy: DriftPolicy, part: La
   const changes = known && part.drift.header.length ? columnChanges(known.drift, part.drift) : []
   const [first] = changes
   if (!known || !first) return { part: plain }
-  if (policy === 'accept' || (await archive.wasAccepted(part)))
+  if (policy === 'accept' || (await archive.hasLoaded(part)))
     return {
       part: {
         ...plain,

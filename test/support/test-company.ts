@@ -5,7 +5,13 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { type PipelineOptions, runPipeline } from '../../cli/run-pipeline.ts'
 import { openSetup } from '../../cli/setup.ts'
 import { ProgressLine } from '../../cli/terminal.ts'
+import { openState } from '../../models/state/open-state.ts'
 import { buildFile } from '../../models/warehouse/builds.ts'
+import {
+  type QuarantinedRecord,
+  quarantinePaths,
+  readQuarantine,
+} from '../../pipelines/landing/read-quarantine.ts'
 import type { RunResult } from '../../pipelines/run/run-options.ts'
 
 /** A company of a test's own: a folder with salesops.yml and exports, and its home. */
@@ -29,6 +35,16 @@ export class TestCompany {
       return await runPipeline({ ...setup, ...(asOf && { asOf }) }, new ProgressLine(true), options)
     } finally {
       await setup.state.destroy()
+    }
+  }
+
+  /** What is in quarantine. */
+  async quarantine(): Promise<QuarantinedRecord[]> {
+    const state = await openState(this.home)
+    try {
+      return await readQuarantine(this.home, await quarantinePaths(state, undefined))
+    } finally {
+      await state.destroy()
     }
   }
 
