@@ -19,13 +19,20 @@ export interface PipelineOptions {
   readonly acceptDrift?: boolean
   /** Names of the sources to land; all where there is none. */
   readonly source?: readonly string[]
+  readonly fixQuarantine?: boolean
 }
 
 /** Runs the pipeline of a setup, after writing the sample company's exports where it has none. */
 export async function runPipeline(
   setup: Setup,
   progress: ProgressLine,
-  { full = false, acceptShrink = false, acceptDrift = false, source = [] }: PipelineOptions = {},
+  {
+    full = false,
+    acceptShrink = false,
+    acceptDrift = false,
+    fixQuarantine = false,
+    source = [],
+  }: PipelineOptions = {},
 ): Promise<RunResult> {
   const asOf = setup.sample ? await sampleDay(setup, progress) : setup.asOf
   const result = await run({
@@ -34,6 +41,7 @@ export async function runPipeline(
     full,
     acceptShrink,
     acceptDrift,
+    fixQuarantine,
     ...(source.length && { only: knownSources(setup, source) }),
     memoryLimit: memoryShare(setup.memory, 'run'),
     progress: {
@@ -112,6 +120,8 @@ export function describeRun(result: RunResult, seconds: number): void {
   for (const [source, files] of result.unread) {
     for (const { file, cure } of files) print(colors.yellow(`Not read: ${source}/${file}: ${cure}`))
   }
+  for (const { source, file, nowLoaded, quarantined } of result.fixed)
+    print(`${source}/${file}: ${counted(nowLoaded, 'record')} load now, ${quarantined} still in quarantine`)
   for (const { source, file, text } of result.drift)
     print(colors.yellow(`Columns: ${source}/${file}: ${text}`))
   for (const [source, error] of result.held) print(colors.red(`Held: ${source}: ${error.message}`))

@@ -13,8 +13,8 @@ import { filesOf, gatherGood } from './good-records.ts'
 import { type InferredType, inferTypes } from './infer-types.ts'
 import { fileSystemFault, LandingError } from './landing-error.ts'
 import { type LandedPart, landedPath, partId, partPaths, readManifest } from './part.ts'
-import { writeQuarantine } from './quarantine.ts'
-import { recordsSql } from './records-sql.ts'
+import { quarantineFile } from './quarantine.ts'
+import { cellsSql, recordsSql } from './records-sql.ts'
 import { literal } from './sql-text.ts'
 import { countWarnings } from './warnings.ts'
 
@@ -33,7 +33,7 @@ export interface LandFileOptions {
 }
 
 /** The folder for copies and half-written parts. */
-function workFolder(landedDir: string): string {
+export function workFolder(landedDir: string): string {
   return join(landedDir, '.work')
 }
 
@@ -98,7 +98,14 @@ async function landReading(options: LandFileOptions, reading: Reading, number: n
     let types: Record<string, InferredType>
     try {
       types = await inferTypes(connection, gate, compiled.unused)
-      await connection.run(`COPY (${recordsSql(compiled, { source: source.name, file, gate, loadedAt })})
+      await connection.run(`COPY (${recordsSql(compiled, {
+        source: source.name,
+        drop: file.drop,
+        file: file.file,
+        header: gate.header,
+        cells: cellsSql(gate),
+        loadedAt,
+      })})
         TO ${literal(join(work, 'records'))} (FORMAT parquet, PARTITION_BY (_state))`)
     } finally {
       // Also after a failure: a file that is gone or has changed is the better explanation.
@@ -108,15 +115,18 @@ async function landReading(options: LandFileOptions, reading: Reading, number: n
     const bad = await filesOf(work, 'bad')
     const quarantine = join(work, 'quarantine.parquet')
     const loaded = await countRows(connection, good.path)
-    const quarantined = await writeQuarantine({
-      connection,
-      compiled,
-      source: source.name,
-      file: file.file,
+    const quarantined = await quarantineFile(
+      {
+        connection,
+        compiled,
+        source: source.name,
+        file: file.file,
+        header: gate.header,
+        bad,
+        target: quarantine,
+      },
       gate,
-      bad,
-      target: quarantine,
-    })
+    )
     if (loaded + quarantined !== gate.records)
       throw new LandingError({
         code: 'count_mismatch',
@@ -161,7 +171,7 @@ async function landReading(options: LandFileOptions, reading: Reading, number: n
   }
 }
 
-async function countRows(connection: DuckDBConnection, path: string): Promise<number> {
+export async function countRows(connection: DuckDBConnection, path: string): Promise<number> {
   const result = await connection.runAndReadAll(
     `SELECT count(*)::INTEGER FROM read_parquet(${literal(path)})`,
   )

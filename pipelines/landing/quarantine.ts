@@ -13,51 +13,55 @@ export interface QuarantineOptions {
   readonly compiled: CompiledReading
   readonly source: string
   readonly file: string
-  readonly gate: GatedFile
+  readonly header: readonly string[]
   /** Parquet files of the bad records, their cells as a JSON list in `_custom`. */
   readonly bad: readonly string[]
   readonly target: string
 }
 
-/**
- * Writes one row for each fault of each record that did not load: source, entity, file, record, column,
- * code, value, expected, cure, raw. Returns the number of records; without any there is no file.
- */
-export async function writeQuarantine(options: QuarantineOptions): Promise<number> {
-  const { connection, compiled, gate, bad, target } = options
-  if (!bad.length && !gate.broken.length) return 0
-  const relations = [
-    bad.length ? badCellsSql(options) : undefined,
-    gate.broken.length ? 'landing_broken' : undefined,
-  ]
-  if (gate.broken.length) await loadBroken(connection, gate)
+/** Writes what did not load of a gated file, the records whose structure is broken included. */
+export async function quarantineFile(options: QuarantineOptions, gate: GatedFile): Promise<number> {
+  if (!gate.broken.length) return writeQuarantine(options, undefined)
+  await loadBroken(options.connection, gate)
   try {
-    const rows = relations
-      .filter((relation) => relation !== undefined)
-      .map((relation) => `SELECT * FROM ${relation}`)
-      .join(' UNION ALL ')
-    await connection.run(`COPY (
-      SELECT ${literal(options.source)} AS source, ${literal(compiled.entity)} AS entity, ${literal(options.file)} AS file,
-        record, "column", code, value, expected, cure, raw
-      FROM (${rows}) ORDER BY record, "column", code) TO ${literal(target)} (FORMAT parquet)`)
-    const result = await connection.runAndReadAll(
-      `SELECT count(DISTINCT record)::INTEGER FROM read_parquet(${literal(target)})`,
-    )
-    return Number(result.getRows()[0]?.[0])
+    return await writeQuarantine(options, 'SELECT * FROM landing_broken')
   } finally {
-    if (gate.broken.length) await connection.run('DROP TABLE landing_broken')
+    await options.connection.run('DROP TABLE landing_broken')
   }
 }
 
+/**
+ * Writes one row for each fault of each record that did not load: source, entity, file, record, column,
+ * code, value, expected, cure, raw. `others` are rows that are known already, as SQL. Returns the number of
+ * records; without any there is no file.
+ */
+export async function writeQuarantine(
+  options: QuarantineOptions,
+  others: string | undefined,
+): Promise<number> {
+  const { connection, compiled, bad, target } = options
+  const relations = [bad.length ? `SELECT * FROM ${badCellsSql(options)}` : undefined, others]
+  const rows = relations.filter((relation) => relation !== undefined)
+  if (!rows.length) return 0
+  await connection.run(`COPY (
+    SELECT ${literal(options.source)} AS source, ${literal(compiled.entity)} AS entity, ${literal(options.file)} AS file,
+      record, "column", code, value, expected, cure, raw
+    FROM (${rows.join(' UNION ALL ')}) ORDER BY record, "column", code) TO ${literal(target)} (FORMAT parquet)`)
+  const result = await connection.runAndReadAll(
+    `SELECT count(DISTINCT record)::INTEGER FROM read_parquet(${literal(target)})`,
+  )
+  return Number(result.getRows()[0]?.[0])
+}
+
 /** Casts the bad records once more, now for the reasons. */
-function badCellsSql({ compiled, gate, bad }: QuarantineOptions): string {
+function badCellsSql({ compiled, header, bad }: QuarantineOptions): string {
   const files = bad.map(literal).join(', ')
-  const cells = gate.header.map((_, position) => `cells[${position + 1}] AS ${cell(position)}`)
+  const cells = header.map((_, position) => `cells[${position + 1}] AS ${cell(position)}`)
   const relation = `(SELECT _record AS n, ${cells.join(', ')} FROM (
     SELECT _record, from_json(_custom, '["VARCHAR"]') AS cells
     FROM read_parquet([${files}], hive_partitioning = false)))`
   return `(SELECT n AS record, fault.field AS "column", fault.code AS code, fault.value AS value, expected, cure, raw
-    FROM (SELECT n, ${jsonSql(gate.header, gate.header)} AS raw, unnest(${faultsSql(compiled)}) AS fault
+    FROM (SELECT n, ${jsonSql(header, header)} AS raw, unnest(${faultsSql(compiled)}) AS fault
       FROM ${castSql(compiled, relation)})
     LEFT JOIN (VALUES ${advice(compiled)}) AS advice(field, code, expected, cure)
       ON advice.field IS NOT DISTINCT FROM fault.field AND advice.code = fault.code)`

@@ -1,13 +1,15 @@
 import { castSql, jsonSql, valueColumn, warningSql } from './cast-sql.ts'
 import { type CompiledReading, cell } from './compile.ts'
-import type { DropFile } from './discover.ts'
 import type { GatedFile } from './gate.ts'
 import { literal, quoted } from './sql-text.ts'
 
 export interface RecordsOptions {
   readonly source: string
-  readonly file: DropFile
-  readonly gate: GatedFile
+  readonly drop: string
+  readonly file: string
+  readonly header: readonly string[]
+  /** The cells, as SQL: `n`, the record's number, and one column for each header. */
+  readonly cells: string
   readonly loadedAt: Date
 }
 
@@ -24,17 +26,17 @@ export function cellsSql(gate: GatedFile): string {
 /** The file's records as they are landed, with `_state` telling good, warned and bad ones apart. */
 export function recordsSql(
   compiled: CompiledReading,
-  { source, file, gate, loadedAt }: RecordsOptions,
+  { source, drop, file, header, cells, loadedAt }: RecordsOptions,
 ): string {
   const columns = compiled.fields.map((field) => `${valueColumn(field)} AS ${quoted(field.name)}`)
   const warnings = compiled.fields.map(warningSql).filter((sql) => sql !== undefined)
   const warned = warnings.length ? `WHEN ${warnings.join(' OR ')} THEN 'warned'` : ''
   return `
     SELECT ${columns.join(', ')},
-      ${literal(source)} AS _source, ${literal(file.drop)} AS _drop, ${literal(file.file)} AS _file, n AS _record,
+      ${literal(source)} AS _source, ${literal(drop)} AS _drop, ${literal(file)} AS _file, n AS _record,
       TIMESTAMP ${literal(loadedAt.toISOString().slice(0, -1))} AS _loaded_at,
-      CASE WHEN bad THEN to_json([${gate.header.map((_, position) => cell(position)).join(', ')}])::VARCHAR
-        ELSE ${jsonSql(gate.header, compiled.unused)} END AS _custom,
+      CASE WHEN bad THEN to_json([${header.map((_, position) => cell(position)).join(', ')}])::VARCHAR
+        ELSE ${jsonSql(header, compiled.unused)} END AS _custom,
       CASE WHEN bad THEN 'bad' ${warned} ELSE 'good' END AS _state
-    FROM ${castSql(compiled, cellsSql(gate))}`
+    FROM ${castSql(compiled, cells)}`
 }

@@ -143,6 +143,17 @@ export class Archive {
     return row !== undefined
   }
 
+  /** The hash that the file of a part had when it was last read. */
+  async hashOf({ source, file }: LandedPartRow): Promise<string | undefined> {
+    const seen = await this.#state
+      .selectFrom('file_seen')
+      .select('file_hash')
+      .where('source', '=', source)
+      .where('file', '=', file)
+      .executeTakeFirst()
+    return seen?.file_hash
+  }
+
   /** What lies beside a part. */
   async manifestOf(row: LandedPartRow): Promise<LandedPart | undefined> {
     return readManifest(this.#pathsOf(row).manifest)

@@ -8,6 +8,7 @@ import type { DriftPolicy } from '../landing/drift.ts'
 import type { LandingError } from '../landing/landing-error.ts'
 import type { Source } from '../sources/source.ts'
 import type { Fetch } from './fetch-exports.ts'
+import type { FixedFile } from './fix-quarantine.ts'
 import type { Notice } from './notices.ts'
 
 /** A source with how it is exported, how fresh it has to be, and who looks after it. */
@@ -44,6 +45,8 @@ export interface RunOptions {
   readonly acceptShrink: boolean
   /** Loads files also where their columns differ from those of the files before. */
   readonly acceptDrift: boolean
+  /** Reads quarantined records again also where their files are gone. */
+  readonly fixQuarantine?: boolean
   /** Folder of the Cube model that builds are made for. */
   readonly modelDir: string
   readonly keepBuilds: number
@@ -65,6 +68,8 @@ export interface RunResult {
   readonly unread: ReadonlyMap<string, readonly Unread[]>
   /** Files whose columns differ from those of the files before, and what became of them. */
   readonly drift: readonly DriftedFile[]
+  /** Files whose quarantined records were read again. */
+  readonly fixed: readonly FixedFile[]
   /** What the owners of sources have to know. */
   readonly notices: readonly Notice[]
   /** Audits that failed, warnings included. */

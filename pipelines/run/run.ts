@@ -11,6 +11,7 @@ import type { LandedPart } from '../landing/part.ts'
 import { Archive } from './archive.ts'
 import { buildWarehouse } from './build.ts'
 import { codeFingerprint } from './fingerprint.ts'
+import { fixedFiles, rereadGone } from './fix-quarantine.ts'
 import { publishingHeldAt } from './hold.ts'
 import { landAll } from './land-all.ts'
 import { writeMissingRates } from './missing-rates.ts'
@@ -64,7 +65,11 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
   const archive = new Archive(state, resolve(home, 'landed'))
   if (options.full || (await archive.isEmpty())) await restoreArchive(state, archive.landedDir)
   const due = sources.filter(({ name }) => options.only?.includes(name) ?? true)
+  const names = due.map(({ name }) => name)
+  const before = options.fixQuarantine ? await archive.parts(names) : []
   const landing = await landAll(archive, due, options, now)
+  if (options.fixQuarantine)
+    for (const source of due) if (!landing.held.has(source.name)) await rereadGone(archive, source)
   const served = currentBuild(home)
   const servedManifest = served && readManifest(home, served.build)
   const published = new Set(servedManifest?.parts)
@@ -82,6 +87,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     held,
     unread: landing.unread,
     drift: driftOf(landing.parts),
+    fixed: options.fixQuarantine ? fixedFiles(before, await archive.parts(names)) : [],
     notices: heldNotices(sources, held),
     failedAudits: [],
     filesLanded: landing.files,
