@@ -67,6 +67,8 @@ describe('a landed part', () => {
       header: ['Id', 'Name', 'Odd "x" __c', 'Other'],
       unused: ['Odd "x" __c', 'Other'],
       absent: ['parent_role_id', 'is_deleted', 'modified_at'],
+      types: { 'Odd "x" __c': 'text', Other: 'text' },
+      verdict: null,
     })
   })
 
