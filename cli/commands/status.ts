@@ -1,16 +1,14 @@
-import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import colors from 'picocolors'
-import type { SourceStatus } from '../../models/contract/ops/build-manifest.ts'
-import { openState } from '../../models/state/open-state.ts'
-import { currentBuild, readManifest } from '../../models/warehouse/builds.ts'
-import { publishingHeldAt } from '../../pipelines/run/hold.ts'
-import { freshnessOf } from '../../pipelines/run/source-status.ts'
+import { readStatus } from '../read-status.ts'
 import { homeFolder } from '../reading.ts'
 import type { CommonOptions } from '../setup.ts'
-import { print, printJson, table } from '../terminal.ts'
+import { counted, print, printJson, table } from '../terminal.ts'
 
-const RUNS_SHOWN = 5
+type Status = Awaited<ReturnType<typeof readStatus>>
+
+/** Warnings and unread files that are named a source; `--json` names all. */
+const NAMED = 10
 
 export function addStatus(program: Command): void {
   program
@@ -24,44 +22,64 @@ export function addStatus(program: Command): void {
       const status = await readStatus(homeFolder(options))
       if (status.sources.some((source) => source.freshness === 'stale')) process.exitCode = 5
       if (status.sources.some((source) => source.held)) process.exitCode = 4
-      if (options.json) return printJson(status)
-      const { build, sources, runs, publishingHeldAt: held } = status
-      print(build ? `Build ${build.id}, as of ${build.asOf}` : 'No build is published yet; run: salesops run')
-      if (held)
-        print(colors.yellow(`Publishing is held at ${held}; release it with: salesops rollback --release`))
-      if (sources.length) print(`\n${table(sources.map(({ kind, limits, ...source }) => source))}`)
-      if (runs.length) print(`\n${table(runs)}`)
+      if (options.json) printJson(status)
+      else describe(status)
     })
 }
 
-async function readStatus(home: string) {
-  if (!existsSync(home)) return { build: null, sources: [], runs: [], publishingHeldAt: null }
-  const pointer = currentBuild(home)
-  const manifest = pointer && readManifest(home, pointer.build)
-  const state = await openState(home)
-  try {
-    const runs = await state
-      .selectFrom('run')
-      .select(['id', 'started_at', 'finished_at', 'outcome', 'build', 'held', 'message'])
-      .orderBy('started_at', 'desc')
-      .limit(RUNS_SHOWN)
-      .execute()
-    const lastHeld = JSON.parse(runs[0]?.held ?? '{}') as Record<string, string>
-    const sources: readonly SourceStatus[] = manifest?.sources ?? []
-    return {
-      build: manifest && { id: manifest.id, asOf: manifest.asOf, publishedAt: pointer?.publishedAt ?? null },
-      sources: sources.map((source) => ({
-        ...source,
-        // The sample company's exports never grow: they are as fresh as its build.
-        freshness: manifest?.sample
-          ? source.freshness
-          : freshnessOf(source.lastLoadedAt, new Date(), source.limits),
-        held: runs.length ? (lastHeld[source.name] ?? null) : source.held,
-      })),
-      runs: runs.map(({ held, ...run }) => run),
-      publishingHeldAt: await publishingHeldAt(state),
-    }
-  } finally {
-    await state.destroy()
+function describe({ build, sources, runs, publishingHeldAt }: Status): void {
+  print(build ? `Build ${build.id}, as of ${build.asOf}` : 'No build is published yet; run: salesops run')
+  if (publishingHeldAt)
+    print(
+      colors.yellow(
+        `Publishing is held at ${publishingHeldAt}; release it with: salesops rollback --release`,
+      ),
+    )
+  for (const { name, held } of sources) if (held) print(colors.red(`Held: ${name}: ${held}`))
+  if (sources.length) print(`\n${table(sources.map(rowOf))}`)
+  const notices = sources.flatMap(noticesOf)
+  if (notices.length) print(`\n${notices.map((line) => colors.yellow(line)).join('\n')}`)
+  if (runs.length) print(`\n${table(runs)}`)
+}
+
+/** Counts so far, and beside them those of the last run. */
+function rowOf({ name, lastLoadedAt, freshness, lastRun, notRecords, ...source }: Status['sources'][number]) {
+  const { banner, subtotal, footer } = notRecords
+  return {
+    source: name,
+    newest: lastLoadedAt,
+    state: source.held ? `held, ${freshness}` : freshness,
+    records: source.records,
+    loaded: source.loaded,
+    quarantined: source.quarantined,
+    'run records': lastRun.records,
+    'run loaded': lastRun.loaded,
+    'run quarantined': lastRun.quarantined,
+    'not records': banner + subtotal + footer,
+    warnings: source.warnings.length,
+    'not read': source.unread.length,
   }
+}
+
+function noticesOf({ name, warnings, unread, notRecords }: Status['sources'][number]): string[] {
+  const lines = Object.entries(notRecords).filter(([, count]) => count > 0)
+  return [
+    ...named(
+      unread.map(({ file, cure }) => `Not read: ${name}/${file}: ${cure}`),
+      'file',
+    ),
+    ...named(
+      warnings.map(({ file, text }) => `Warning: ${name}/${file}: ${text}`),
+      'warning',
+    ),
+    ...(lines.length
+      ? [`Not records: ${name}: ${lines.map(([kind, count]) => counted(count, `${kind} line`)).join(', ')}`]
+      : []),
+  ]
+}
+
+function named(lines: readonly string[], word: string): string[] {
+  const rest = lines.length - NAMED
+  const more = rest > 0 ? [`... and ${counted(rest, `more ${word}`)}: salesops status --json`] : []
+  return [...lines.slice(0, NAMED), ...more]
 }

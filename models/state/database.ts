@@ -5,6 +5,7 @@ export interface State {
   file_seen: FileSeen
   landed_part: LandedPartTable
   run: RunTable
+  run_source: RunSourceRow
   lease: LeaseRow
   setting: SettingRow
   forgotten: ForgottenRow
@@ -72,6 +73,26 @@ interface RunTable {
   records_loaded: Generated<number>
   records_quarantined: Generated<number>
   message: string | null
+}
+
+/** What a run landed of one source. */
+interface RunSourceRow {
+  run: string
+  source: string
+  /** Its place in the configuration. */
+  position: number
+  kind: string
+  /** Ages of its newest record from which it is late or stale, in milliseconds. */
+  warn_ms: number
+  stale_ms: number
+  files: number
+  records: number
+  loaded: number
+  quarantined: number
+  /** Why it is held back, where it is. */
+  held: string | null
+  /** What its folder holds that is not read, as a JSON list of file, code and cure. */
+  unread: string
 }
 
 /** Who holds a thing that only one process may do at a time. */

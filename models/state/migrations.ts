@@ -83,6 +83,26 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '003-run-sources': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('run_source')
+        .addColumn('run', 'text', (c) => c.notNull())
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addColumn('position', 'integer', (c) => c.notNull())
+        .addColumn('kind', 'text', (c) => c.notNull())
+        .addColumn('warn_ms', 'integer', (c) => c.notNull())
+        .addColumn('stale_ms', 'integer', (c) => c.notNull())
+        .addColumn('files', 'integer', (c) => c.notNull())
+        .addColumn('records', 'integer', (c) => c.notNull())
+        .addColumn('loaded', 'integer', (c) => c.notNull())
+        .addColumn('quarantined', 'integer', (c) => c.notNull())
+        .addColumn('held', 'text')
+        .addColumn('unread', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('run_source_key', ['run', 'source'])
+        .execute()
+    },
+  },
 }
 
 export const stateMigrations: MigrationProvider = {

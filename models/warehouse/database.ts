@@ -15,6 +15,7 @@ import type { merge } from '../contract/merge.ts'
 import type { opportunity } from '../contract/opportunity.ts'
 import type { opportunityHistory } from '../contract/opportunity-history.ts'
 import type { opportunityLine } from '../contract/opportunity-line.ts'
+import type { opsTables } from '../contract/ops/index.ts'
 import type { pipeline } from '../contract/pipeline.ts'
 import type { product } from '../contract/product.ts'
 import type { quota } from '../contract/quota.ts'
@@ -64,8 +65,10 @@ import type { martSellingEffortColumns } from '../marts/mart-selling-effort.ts'
 
 type LandedTables = { [N in keyof typeof contract as `landed_${N}`]: Landed<(typeof contract)[N]> }
 
+type OpsTables = { [N in keyof typeof opsTables]: RowOf<(typeof opsTables)[N]['columns']> }
+
 /** Every table of a build by name, with the type of its rows. */
-export interface Warehouse extends LandedTables {
+export interface Warehouse extends LandedTables, OpsTables {
   company: RowOf<typeof companyColumns>
   fiscal_calendar: RowOf<typeof fiscalCalendarColumns>
   stg_account: RowOf<(typeof account)['columns']>

@@ -6,7 +6,7 @@ import { auditsOf } from '../../models/audits.ts'
 import { buildOrder } from '../../models/build-order.ts'
 import { duckdbType } from '../../models/column.ts'
 import type { Company } from '../../models/contract/company.ts'
-import type { AuditResult } from '../../models/contract/ops/build-manifest.ts'
+import type { AuditResult, SourceStatus } from '../../models/contract/ops/build-manifest.ts'
 import type { CustomField, TypedCustomField } from '../../models/custom/custom-field.ts'
 import { models } from '../../models/index.ts'
 import type { Model } from '../../models/model.ts'
@@ -19,11 +19,14 @@ import { createCompanyTables } from './company-tables.ts'
 import { customCells } from './custom-cells.ts'
 import { createCustomTables } from './custom-tables.ts'
 import { showLanded } from './show-landed.ts'
+import { writeOps } from './write-ops.ts'
 
 export interface BuildOptions {
   readonly home: string
   readonly id: string
   readonly parts: readonly LandedPartRow[]
+  /** What is known of each source, for the tables about the work itself. */
+  readonly sourceStatuses: readonly SourceStatus[]
   /** Names of the sources; where several are CRMs, an earlier one goes before a later one. */
   readonly sources: readonly string[]
   /** Sources whose newest export stands in the place of all earlier ones. */
@@ -94,6 +97,7 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
     audits.push(await shapeAudit(db, model), ...(await runAudits(db, model)))
   }
   options.onStep('', order.length, order.length)
+  await writeOps(db, connection, options, audits)
   return { audits, rows, customFields: custom.fields }
 }
 

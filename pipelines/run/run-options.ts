@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Company } from '../../models/contract/company.ts'
-import type { AuditResult, FreshnessLimits } from '../../models/contract/ops/build-manifest.ts'
+import type { AuditResult } from '../../models/contract/ops/build-manifest.ts'
+import type { FreshnessLimits } from '../../models/contract/ops/freshness.ts'
 import type { CustomField } from '../../models/custom/custom-field.ts'
 import type { RunOutcome, State } from '../../models/state/database.ts'
 import type { Unread } from '../landing/discover.ts'

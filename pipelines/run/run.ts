@@ -10,11 +10,13 @@ import type { LandingError } from '../landing/landing-error.ts'
 import type { LandedPart } from '../landing/part.ts'
 import { Archive } from './archive.ts'
 import { buildWarehouse } from './build.ts'
+import { entityStatuses } from './entity-status.ts'
 import { codeFingerprint } from './fingerprint.ts'
 import { fixedFiles, rereadGone } from './fix-quarantine.ts'
 import { publishingHeldAt } from './hold.ts'
 import { landAll } from './land-all.ts'
 import { writeMissingRates } from './missing-rates.ts'
+import { noteLanding } from './note-landing.ts'
 import { auditNotices, heldNotices } from './notices.ts'
 import { restoreArchive } from './restore-archive.ts'
 import { nextBuildId, removeExpired, removeHalfBuilt } from './retention.ts'
@@ -79,6 +81,14 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     'with replaced',
   )
   const held = await heldSources(landing.held, due, known, published, fullSources, options)
+  const landed = new Set(landing.parts.map((part) => part.id))
+  await noteLanding(state, {
+    run: id,
+    sources,
+    landed: known.filter((part) => landed.has(part.id)),
+    held,
+    unread: landing.unread,
+  })
   // A held source stays as it is in the build that is served: nothing of this run's files is published.
   const parts = known.filter((part) => (held.has(part.source) ? published.has(part.id) : !part.replaced))
   const result = {
@@ -118,10 +128,14 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     return { ...result, outcome: done ?? 'unchanged' }
 
   const build = nextBuildId(home, now)
+  const sourceStatuses = sources.map((source) =>
+    sourceStatus(source, parts, { now: asOf, held: held.get(source.name)?.message ?? null, landed }),
+  )
   const built = await buildWarehouse({
     home,
     id: build,
     parts,
+    sourceStatuses,
     sources: sources.map((source) => source.name),
     fullSources,
     company: options.company,
@@ -141,9 +155,8 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     company: options.company,
     customFields: built.customFields,
     parts: parts.map((part) => part.id),
-    sources: sources.map((source) =>
-      sourceStatus(source, parts, asOf, held.get(source.name)?.message ?? null),
-    ),
+    sources: sourceStatuses,
+    entities: entityStatuses(parts, sources),
     audits: built.audits,
     rows: built.rows,
   }

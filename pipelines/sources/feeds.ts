@@ -1,3 +1,5 @@
+import type { EntityName } from '../../models/contract/index.ts'
+import type { EntityFeed } from '../../models/contract/ops/build-manifest.ts'
 import { hubspotObjects } from './hubspot/objects.ts'
 import { salesforceObjects } from './salesforce/objects.ts'
 import { sheetKinds } from './sheets/kinds.ts'
@@ -50,4 +52,49 @@ export function allFeeds(): Feed[] {
       }),
     ),
   ]
+}
+
+/** Files that a hint names: enough to see how files are called. */
+const FILES_NAMED = 2
+
+/**
+ * Where records of an entity may come from: the configured sources whose kind reads it, and a sheet. Where no
+ * kind of them does, a mapping can, or else another CRM.
+ */
+export function entityFeeds(
+  entity: EntityName,
+  sources: readonly { readonly name: string; readonly kind: string }[],
+): readonly EntityFeed[] {
+  const built = builtInFiles(entity)
+  const configured = sources.flatMap(({ name, kind }): EntityFeed[] => {
+    const files = built.get(kind)
+    return files ? [{ files, kind, source: name }] : []
+  })
+  const sheet = sources.some(({ kind }) => kind === 'sheets') ? undefined : built.get('sheets')
+  const direct = [...configured, ...(sheet ? [{ files: sheet, kind: 'sheets', source: null }] : [])]
+  if (direct.length > 0) return direct
+  const mapped = sources.filter(({ kind }) => kind === 'mapped')
+  if (mapped.length > 0)
+    return mapped.map(({ name, kind }) => ({ files: [`${entity}.csv`], kind, source: name }))
+  return [...built].map(([kind, files]) => ({ files, kind, source: null }))
+}
+
+/** Names of files that the built-in kinds read into an entity, by kind. */
+function builtInFiles(entity: EntityName): ReadonlyMap<string, readonly string[]> {
+  const files = new Map<string, string[]>()
+  // Replication tools name every engagement's table so; exports have shorter names for the same.
+  for (const { source, object } of readFeeds().filter(
+    ({ reading, object }) => reading.entity === entity && !object.startsWith('Engagement'),
+  )) {
+    const kind = source.toLowerCase()
+    files.set(kind, [...(files.get(kind) ?? []), `${object}.csv`].slice(0, FILES_NAMED))
+  }
+  return files
+}
+
+let feeds: readonly Feed[] | undefined
+/** The built-in feeds, made once: they are the same in every run. */
+const readFeeds = (): readonly Feed[] => {
+  feeds ??= allFeeds()
+  return feeds
 }

@@ -1,28 +1,43 @@
 import type { TypedCustomField } from '../../custom/custom-field.ts'
 import type { Company } from '../company.ts'
+import type { EntityName } from '../index.ts'
+import type { Freshness, FreshnessLimits } from './freshness.ts'
 
-/** How fresh a source is against its limits. */
-export type Freshness = 'fresh' | 'warn' | 'stale'
-
-export interface FreshnessLimits {
-  readonly warn: number
-  readonly error: number
+/** What landed. Records are always loaded + quarantined. */
+export interface LandedCounts {
+  readonly files: number
+  readonly records: number
+  readonly loaded: number
+  readonly quarantined: number
 }
 
 /** What a build holds of one source. Counts are cumulative over all its landed files. */
-export interface SourceStatus {
+export interface SourceStatus extends LandedCounts {
   readonly name: string
   readonly kind: string
   /** When its newest record became known; null where nothing has landed. ISO, UTC. */
   readonly lastLoadedAt: string | null
   readonly freshness: Freshness
-  /** Ages of the newest record, in milliseconds, from which the source is late (`warn`) or stale (`error`). */
   readonly limits: FreshnessLimits
-  readonly records: number
-  readonly loaded: number
-  readonly quarantined: number
+  /** What the run of the build landed of it. */
+  readonly run: LandedCounts
   /** Why the source is held back, where it is: the message of the file that failed closed. */
   readonly held: string | null
+}
+
+/** Where records of an entity may come from. */
+export interface EntityFeed {
+  /** Names that its file may have; empty where a mapping says. */
+  readonly files: readonly string[]
+  readonly kind: string
+  /** The configured source of that kind; null where there is none yet. */
+  readonly source: string | null
+}
+
+/** What a build holds of one entity. */
+export interface EntityStatus {
+  readonly loaded: number
+  readonly feeds: readonly EntityFeed[]
 }
 
 /** The outcome of one audit. An error that fails blocks publishing; a warning is shown. */
@@ -53,6 +68,7 @@ export interface BuildManifest {
   /** Ids of the landed parts that it holds. */
   readonly parts: readonly string[]
   readonly sources: readonly SourceStatus[]
+  readonly entities: Readonly<Record<EntityName, EntityStatus>>
   readonly audits: readonly AuditResult[]
   /** Rows by table. */
   readonly rows: Readonly<Record<string, number>>
