@@ -16,6 +16,7 @@ export interface Context {
   readonly build: { readonly id: string; readonly asOf: string; readonly publishedAt: string }
   readonly sample: boolean
   readonly sources: readonly SourceStatus[]
+  readonly entities: BuildManifest['entities']
   readonly audits: AuditSummary
   readonly quarantined: number
   readonly calendar: Calendar
@@ -34,7 +35,7 @@ export async function contextOf(
   user: CubeUser,
 ): Promise<Context> {
   const { manifest, publishedAt } = build
-  const { company, id, asOf, sample, sources, audits } = manifest
+  const { company, id, asOf, sample, sources, entities, audits } = manifest
   const today = companyDay(new Date(asOf), company.timezone)
   const queries = calendarQueries(today)
   const [quarters, closings] = await Promise.all([
@@ -46,6 +47,7 @@ export async function contextOf(
     build: { id, asOf, publishedAt },
     sample,
     sources,
+    entities,
     audits: {
       passed: audits.filter(({ passed }) => passed).length,
       warnings: audits

@@ -117,6 +117,15 @@ export const en = {
     noReps: 'No rep closed a deal or carried a quota in this period.',
     noEffort: 'No activity is recorded in this period, or no deal was won.',
   },
+  missing: {
+    things: { opportunity: 'deals', quota: 'quotas', activity: 'activities' },
+    drop: (things: string, places: readonly string[]) => `No ${things} yet. Drop ${places.join(', or ')}.`,
+    inSource: (files: string, source: string) => `${files} in the source ${source}`,
+    inKind: (files: string, kind: string) => `${files} in a source of kind ${kind}`,
+    byMapping: (files: string, source: string) =>
+      `${files} in the source ${source} and map it (salesops init-mapping proposes how)`,
+    or: (files: readonly string[]) => files.join(' or '),
+  },
   tooFew: (n: string) => `n = ${n}, too few`,
 
   bookings: {

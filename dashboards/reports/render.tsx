@@ -39,11 +39,11 @@ export async function renderReport({
 }: RenderOptions): Promise<RenderedReport> {
   const words = en
   const context = await contextOf(build, cube, user)
-  const { calendar, company } = context
+  const { company } = context
   const { period, ...filters } = definition.filters
   const scope = scopeOf(
-    { ...filters, period: period ?? defaultPeriod(calendar) },
-    { calendar, company, words },
+    { ...filters, period: period ?? defaultPeriod(context.calendar) },
+    { ...context, words },
   )
   const ask = askOnce(cube, user)
   const [figures, details, meta] = await Promise.all([

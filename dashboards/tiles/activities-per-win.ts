@@ -14,6 +14,7 @@ const effort = (scope: Scope, range: Range): TileQuery => ({
 export const activitiesPerWin = defineTile({
   id: 'activities-per-win',
   form: 'kpi',
+  needs: ['activity'],
   title: (scope) => ({
     measure: scope.words.effort.measure,
     unit: scope.words.unit.perWin,

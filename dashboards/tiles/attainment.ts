@@ -6,6 +6,7 @@ import { quotaTotals } from './totals.ts'
 export const attainment = defineTile({
   id: 'attainment',
   form: 'kpi',
+  needs: ['quota'],
   title: (scope) => ({
     measure: scope.words.attainment.measure,
     unit: scope.words.unit.percent,

@@ -7,6 +7,7 @@ import { variance } from './variance.ts'
 export const averageDeal = defineTile({
   id: 'average-deal',
   form: 'kpi',
+  needs: ['opportunity'],
   title: (scope) => ({
     measure: scope.words.averageDeal.measure,
     unit: scope.company.currency,

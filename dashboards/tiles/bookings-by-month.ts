@@ -31,6 +31,7 @@ function byMonth(rows: readonly Row[], time: Member, measure: Member): ReadonlyM
 export const bookingsByMonth = defineTile({
   id: 'bookings-by-month',
   form: 'columns',
+  needs: ['opportunity'],
   title: (scope) => {
     const { name } = yearRound(scope.period, scope.calendar)
     return {

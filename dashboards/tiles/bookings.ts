@@ -7,6 +7,7 @@ import { variance } from './variance.ts'
 export const bookings = defineTile({
   id: 'bookings',
   form: 'kpi',
+  needs: ['opportunity'],
   title: (scope) => ({
     measure: scope.words.bookings.measure,
     unit: scope.company.currency,

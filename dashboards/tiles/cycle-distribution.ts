@@ -11,6 +11,7 @@ const OPEN_BAND = 180
 export const cycleDistribution = defineTile({
   id: 'cycle-distribution',
   form: 'histogram',
+  needs: ['opportunity'],
   title: (scope) => ({
     measure: scope.words.distribution.measure,
     unit: scope.words.unit.deals,

@@ -7,6 +7,7 @@ import { variance } from './variance.ts'
 export const cycle = defineTile({
   id: 'cycle',
   form: 'kpi',
+  needs: ['opportunity'],
   title: (scope) => ({
     measure: scope.words.cycle.measure,
     unit: scope.words.unit.days,

@@ -7,6 +7,7 @@ import { scopeWords } from './title.ts'
 export const openPipeline = defineTile({
   id: 'open-pipeline',
   form: 'kpi',
+  needs: ['opportunity'],
   title: (scope) => ({
     measure: scope.words.pipeline.measure,
     unit: scope.company.currency,

@@ -11,6 +11,7 @@ const weekOf = ({ calendar: { today } }: Scope): Range => ({ from: addDays(today
 export const pastWeek = defineTile({
   id: 'past-week',
   form: 'kpi',
+  needs: ['opportunity'],
   title: (scope) => {
     const { from, to } = weekOf(scope)
     return {

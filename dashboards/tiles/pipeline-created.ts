@@ -14,6 +14,7 @@ const created = (scope: Scope, range: Range): TileQuery => ({
 export const pipelineCreated = defineTile({
   id: 'pipeline-created',
   form: 'kpi',
+  needs: ['opportunity'],
   title: (scope) => ({
     measure: scope.words.created.measure,
     unit: scope.company.currency,

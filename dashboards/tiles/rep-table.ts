@@ -1,4 +1,5 @@
 import { cell, type Member, type Row, type TileQuery } from './member.ts'
+import { isMissing } from './missing.ts'
 import { dateRange, type Scope, scopeFilters } from './scope.ts'
 import { steadiness } from './steadiness.ts'
 import type { TableCell } from './table.ts'
@@ -10,7 +11,7 @@ const byKey = (rows: readonly Row[], key: Member): ReadonlyMap<string | null, Ro
   new Map(rows.map((row) => [cell(row, key), row]))
 
 const quotaOf = (scope: Scope): TileQuery | null =>
-  scope.method === null
+  scope.method === null && !isMissing('quota', scope)
     ? {
         measures: ['quota.amount', 'quota.attainment'],
         dimensions: ['quota.rep_id', 'quota.rep_name'],
@@ -22,6 +23,7 @@ const quotaOf = (scope: Scope): TileQuery | null =>
 export const repTable = defineTile({
   id: 'reps',
   form: 'table',
+  needs: ['opportunity'],
   title: (scope) => ({
     measure: scope.words.reps.measure,
     unit: scope.words.reps.unit(scope.company.currency),
@@ -43,16 +45,20 @@ export const repTable = defineTile({
     quota: quotaOf(scope),
     // Consistency is kept for the whole company only.
     steady: scope.territory === null && scope.method === null ? steadiness(scope, 'rep') : null,
-    effort: {
-      measures: ['activity.count'],
-      dimensions: ['activity.rep_id', 'activity.rep_name'],
-      timeDimensions: [{ dimension: 'activity.occurred_at', dateRange: dateRange(scope.period.range) }],
-      filters: scopeFilters('activity', scope),
-    },
+    effort: isMissing('activity', scope)
+      ? null
+      : {
+          measures: ['activity.count'],
+          dimensions: ['activity.rep_id', 'activity.rep_name'],
+          timeDimensions: [{ dimension: 'activity.occurred_at', dateRange: dateRange(scope.period.range) }],
+          filters: scopeFilters('activity', scope),
+        },
   }),
   view: ({ closed, quota, steady, effort }, scope) => {
     const { words, format, period } = scope
     const text = words.reps
+    // A column of nothing would pass for a finding.
+    const [hasQuota, hasEffort] = [!isMissing('quota', scope), !isMissing('activity', scope)]
     const [results, quotas] = [byKey(closed, 'bookings.rep_id'), byKey(quota, 'quota.rep_id')]
     const [variations, efforts] = [byKey(steady, 'consistency.member_id'), byKey(effort, 'activity.rep_id')]
     const carries = (row: Row | undefined): boolean => Number(cell(row, 'quota.amount') ?? 0) > 0
@@ -85,13 +91,17 @@ export const repTable = defineTile({
         columns: [
           { id: 'rep', head: text.rep, numeric: false },
           { id: 'bookings', head: text.bookings, unit: scope.company.currency, numeric: true },
-          { id: 'quota', head: text.quota, unit: scope.company.currency, numeric: true },
-          { id: 'attainment', head: text.attainment, unit: words.unit.percent, numeric: true },
+          ...(hasQuota
+            ? [
+                { id: 'quota', head: text.quota, unit: scope.company.currency, numeric: true },
+                { id: 'attainment', head: text.attainment, unit: words.unit.percent, numeric: true },
+              ]
+            : []),
           { id: 'win-rate', head: text.winRate, unit: words.unit.percent, numeric: true },
           { id: 'closed', head: text.closed, unit: words.unit.deals, numeric: true },
           { id: 'cycle', head: text.cycle, unit: words.unit.days, numeric: true },
           { id: 'variation', head: text.variation, unit: words.unit.percent, numeric: true },
-          { id: 'activities', head: text.activities, numeric: true },
+          ...(hasEffort ? [{ id: 'activities', head: text.activities, numeric: true }] : []),
         ],
         rows: reps.map(({ name, result, target, effort, steady }): TableCell[] => {
           const shown = (raw: string | null, write: (value: string | null) => string): TableCell => ({
@@ -103,10 +113,14 @@ export const repTable = defineTile({
           return [
             { text: name },
             shown(cell(result, 'bookings.amount') ?? '0', format.amount),
-            shown(carries(target) ? cell(target, 'quota.amount') : null, format.amount),
-            shown(carries(target) ? cell(target, 'quota.attainment') : null, (value) =>
-              format.percent(value, 0),
-            ),
+            ...(hasQuota
+              ? [
+                  shown(carries(target) ? cell(target, 'quota.amount') : null, format.amount),
+                  shown(carries(target) ? cell(target, 'quota.attainment') : null, (value) =>
+                    format.percent(value, 0),
+                  ),
+                ]
+              : []),
             {
               ...shown(rate, (value) => format.percent(value, 0)),
               ...(Number(n) < TOO_FEW && { faint: true }),
@@ -114,7 +128,7 @@ export const repTable = defineTile({
             shown(n, format.count),
             shown(cell(result, 'bookings.cycle_days_median'), (value) => format.decimal(value)),
             shown(cell(steady, 'consistency.variation'), (value) => format.percent(value, 0)),
-            shown(cell(effort, 'activity.count') ?? '0', format.count),
+            ...(hasEffort ? [shown(cell(effort, 'activity.count') ?? '0', format.count)] : []),
           ]
         }),
       },

@@ -1,4 +1,5 @@
 import type { Company } from '../../models/contract/company.ts'
+import type { BuildManifest, SourceStatus } from '../../models/contract/ops/build-manifest.ts'
 import type { Messages } from '../messages/en.ts'
 import type { Calendar } from './calendar.ts'
 import type { Range } from './day.ts'
@@ -30,6 +31,10 @@ export interface Scope {
   readonly method: string | null
   readonly calendar: Calendar
   readonly company: Company
+  /** The build's sources as they stand now. */
+  readonly sources: readonly SourceStatus[]
+  /** What the build holds of each entity. */
+  readonly entities: BuildManifest['entities']
   readonly words: Messages
   readonly format: Format
 }
@@ -37,7 +42,13 @@ export interface Scope {
 /** The scope of filters; an unknown period gives the default one. */
 export function scopeOf(
   filters: Filters,
-  { calendar, company, words }: Pick<Scope, 'calendar' | 'company' | 'words'>,
+  {
+    calendar,
+    company,
+    sources,
+    entities,
+    words,
+  }: Pick<Scope, 'calendar' | 'company' | 'sources' | 'entities' | 'words'>,
 ): Scope {
   const period = periodOf(filters.period, calendar) ?? periodOf(defaultPeriod(calendar), calendar)
   if (!period) throw new Error(words.noPeriod(calendar.today))
@@ -51,6 +62,8 @@ export function scopeOf(
     method,
     calendar,
     company,
+    sources,
+    entities,
     words,
     format: formatFor(company),
   }

@@ -1,5 +1,6 @@
 import type { ChartSpec } from '../charts/spec.ts'
 import type { Row, TileQuery } from './member.ts'
+import { missingWords, type Need } from './missing.ts'
 import type { Scope } from './scope.ts'
 import type { TableModel } from './table.ts'
 
@@ -66,6 +67,8 @@ type Results<Q extends string> = Readonly<Record<Q, readonly Row[]>>
 interface TileDefinition<Q extends string> {
   readonly id: string
   readonly form: Form
+  /** Where no source has records of one of these, the tile names the file to drop instead. */
+  readonly needs: readonly Need[]
   title(scope: Scope): Title
   /** Queries by name, or the reason why there is no answer for the scope. */
   queries(scope: Scope): Readonly<Record<Q, TileQuery | null>> | string
@@ -77,6 +80,7 @@ interface TileDefinition<Q extends string> {
 export interface Tile {
   readonly id: string
   readonly form: Form
+  readonly needs: readonly Need[]
   title(scope: Scope): Title
   queries(scope: Scope): readonly TileQuery[]
   /** Asks what it needs and gives what to show. @throws what `ask` throws */
@@ -88,7 +92,7 @@ export interface Tile {
  * No tile computes a KPI; differences of two of Cube's numbers are for display.
  */
 export function defineTile<Q extends string>(definition: TileDefinition<Q>): Tile {
-  const { id, form } = definition
+  const { id, form, needs } = definition
   const named = (scope: Scope): [Q, TileQuery | null][] => {
     const queries = definition.queries(scope)
     return typeof queries === 'string' ? [] : (Object.entries(queries) as [Q, TileQuery | null][])
@@ -96,9 +100,12 @@ export function defineTile<Q extends string>(definition: TileDefinition<Q>): Til
   return {
     id,
     form,
+    needs,
     title: (scope) => definition.title(scope),
     queries: (scope) => named(scope).flatMap(([, query]) => (query ? [query] : [])),
     async load(scope, ask) {
+      const missing = missingWords(needs, scope)
+      if (missing !== null) return { kind: 'empty', reason: missing }
       const queries = definition.queries(scope)
       if (typeof queries === 'string') return { kind: 'empty', reason: queries }
       const answers = await Promise.all(

@@ -7,6 +7,7 @@ import { variance } from './variance.ts'
 export const winRate = defineTile({
   id: 'win-rate',
   form: 'kpi',
+  needs: ['opportunity'],
   title: (scope) => ({
     measure: scope.words.winRate.measure,
     unit: scope.words.unit.percent,

@@ -35,6 +35,7 @@ function yieldBy({ id, kind, member }: Group): Tile {
   return defineTile({
     id,
     form: 'bars',
+    needs: ['opportunity'],
     title: (scope) => {
       const { words, format } = scope
       const text = words.yield

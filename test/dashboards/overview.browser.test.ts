@@ -78,7 +78,7 @@ async function restFigures(filters: Partial<Filters>): Promise<Record<string, st
   const about = await contextOf({ manifest, publishedAt: manifest.finishedAt }, served.cube, reader)
   const scope = scopeOf(
     { period: defaultPeriod(about.calendar), compare: 'prior', territory: null, method: null, ...filters },
-    { calendar: about.calendar, company: about.company, words: en },
+    { ...about, words: en },
   )
   const token = await served.cube.token(reader, 60)
   const figures = overview.figures.map(async (tile) => {

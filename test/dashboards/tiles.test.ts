@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => cube?.close())
 
 const scopeFor = (filters: Partial<Filters>): Scope =>
-  scopeOf({ ...everything, ...filters }, { calendar: context.calendar, company: context.company, words: en })
+  scopeOf({ ...everything, ...filters }, { ...context, words: en })
 const ask = async (query: TileQuery): Promise<readonly Row[]> => (await cube.load(query, reader)).data
 
 describe('a tile is answered by the semantic layer', () => {

@@ -24,7 +24,7 @@ function OverviewPage({ context, state }: { context: Context; state: BuildState 
     () =>
       scopeOf(
         { period: period ?? defaultPeriod(context.calendar), compare, territory, method },
-        { calendar: context.calendar, company: context.company, words: en },
+        { ...context, words: en },
       ),
     [context, period, compare, territory, method],
   )
