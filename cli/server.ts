@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import type { Cube } from '../cube/server.ts'
 import { mountDashboards } from '../dashboards/server.ts'
+import { lastLanding } from '../models/state/last-landing.ts'
+import { openState } from '../models/state/open-state.ts'
 import { CliError } from './cli-error.ts'
 
 export interface Listening {
@@ -18,15 +20,25 @@ export const DEFAULT_PORT = 4000
 export async function listen(home: string, cube: Cube, port: number): Promise<Listening> {
   const app = express()
   app.disable('x-powered-by')
+  const state = await openState(home)
   cube.mount(app)
-  mountDashboards(app, { home, cube })
+  mountDashboards(app, { home, cube, landings: () => lastLanding(state) })
   const server = createServer(app)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, port)))
     server.listen(port, HOST, resolve)
+  }).catch(async (error: unknown) => {
+    await state.destroy()
+    throw error
   })
   const { port: actual } = server.address() as AddressInfo
-  return { url: `http://localhost:${actual}`, close: () => closeServer(server) }
+  return {
+    url: `http://localhost:${actual}`,
+    close: async () => {
+      await closeServer(server)
+      await state.destroy()
+    },
+  }
 }
 
 function closeServer(server: Server): Promise<void> {

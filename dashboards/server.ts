@@ -3,15 +3,19 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express, { type Application, type RequestHandler, Router } from 'express'
 import type { Cube, CubeUser } from '../cube/server.ts'
+import { type SourceLanding, sourcesNow } from '../models/state/last-landing.ts'
 import { currentBuild, readManifest } from '../models/warehouse/builds.ts'
 import { type Context, contextOf, type ServedBuild } from './context.ts'
 import { localOnly } from './local-only.ts'
+import { paths } from './pages/paths.ts'
 import { securityHeaders } from './security-headers.ts'
 
 interface DashboardOptions {
   /** Where builds are kept. */
   readonly home: string
   readonly cube: Pick<Cube, 'load' | 'token'>
+  /** What the last run did with each source: a build that is served does not know what came after it. */
+  readonly landings?: () => Promise<readonly SourceLanding[]>
   /** Whose rights the pages have; that of this machine's user unless told. */
   readonly user?: CubeUser
   /** The built browser app; that of `npm run build:web` unless told. */
@@ -28,17 +32,17 @@ const localUser: CubeUser = { name: 'local', role: 'admin' }
 const builtWeb = fileURLToPath(new URL('./web/dist', import.meta.url))
 
 /**
- * Serves the pages at `/`, what they need to know of the build at `/api/context` and their token at
+ * Serves the pages at their paths, what they need to know of the build at `/api/context` and their token at
  * `/api/session`. Mount Cube before it: it answers every other path under `/api` with 404.
  */
 export function mountDashboards(app: Application, options: DashboardOptions): void {
-  const { home, cube, user = localUser, webDir = builtWeb } = options
+  const { webDir = builtWeb } = options
   app.use(securityHeaders)
-  app.use('/api', api({ home, cube, user }))
+  app.use('/api', api(options))
   app.use(pages(webDir))
 }
 
-function api({ home, cube, user }: Required<Pick<DashboardOptions, 'home' | 'cube' | 'user'>>): Router {
+function api({ home, cube, user = localUser, landings = async () => [] }: DashboardOptions): Router {
   const router = Router()
   const contexts = contextCache(cube, user)
   router.use(localOnly)
@@ -50,8 +54,9 @@ function api({ home, cube, user }: Required<Pick<DashboardOptions, 'home' | 'cub
     '/context',
     answering(async (_, response) => {
       const build = servedBuild(home)
-      if (build) response.json(await contexts(build))
-      else response.status(503).json({ error: 'No build is published yet. Run: salesops run' })
+      const last = await landings()
+      if (build) response.json(withSourcesNow(await contexts(build), last))
+      else response.status(503).json({ error: noBuild(last) })
     }),
   )
   router.get(
@@ -66,6 +71,19 @@ function api({ home, cube, user }: Required<Pick<DashboardOptions, 'home' | 'cub
     response.status(404).json({ error: `${request.baseUrl}${request.path} is not known here.` })
   })
   return router
+}
+
+/** Sources as they stand now. The sample company's exports never grow: they are as fresh as its build. */
+function withSourcesNow(context: Context, last: readonly SourceLanding[]): Context {
+  const now = context.sample ? null : new Date()
+  return { ...context, sources: sourcesNow(context.sources, last, now) }
+}
+
+function noBuild(last: readonly SourceLanding[]): string {
+  const held = last.flatMap(({ source, held: why }) =>
+    why === null ? [] : [`${source} is held back: ${why}`],
+  )
+  return ['No build is published yet.', ...held, 'Run: salesops run'].join(' ')
 }
 
 /** A context is valid as long as its build, so the last one is kept. */
@@ -100,7 +118,7 @@ function pages(webDir: string): Router {
   router.use('/assets', (_, response) => {
     response.status(404).type('text').send('No such file: load the page again.')
   })
-  router.get('/', (_, response) => {
+  router.get([...paths], (_, response) => {
     const page = join(webDir, 'index.html')
     response.set('Cache-Control', 'no-cache')
     if (existsSync(page)) response.sendFile(page, { cacheControl: false })

@@ -8,6 +8,8 @@ export interface Status {
   readonly text: string
   /** What a reader must know before believing a number. */
   readonly alerts: readonly string[]
+  /** The sources that are held back or stale, by name; empty where there is none. */
+  readonly strip: string
 }
 
 /** How fresh and sound a build is, in words. */
@@ -15,7 +17,7 @@ export function statusOf(context: Context, words: Messages, format: Format): Sta
   const { build: text } = words
   const { audits, sources, quarantined } = context
   const stale = sources.filter(({ freshness }) => freshness === 'stale').map(({ name }) => name)
-  const held = sources.flatMap(({ name, held: why }) => (why === null ? [] : [text.held(name, why)]))
+  const held = sources.filter(({ held: why }) => why !== null)
   const isAgeing = sources.some(({ freshness }) => freshness !== 'fresh')
   return {
     state:
@@ -25,6 +27,13 @@ export function statusOf(context: Context, words: Messages, format: Format): Sta
       text.audits(audits.passed, audits.warnings.length),
       quarantined === 0 ? text.none : text.quarantined(format.count(quarantined), quarantined === 1),
     ].join(' · '),
-    alerts: [...(stale.length > 0 ? [text.stale(stale.join(', '))] : []), ...held],
+    alerts: [
+      ...(stale.length > 0 ? [text.stale(stale.join(', '))] : []),
+      ...held.map(({ name, held: why }) => text.held(name, why ?? '')),
+    ],
+    strip: text.strip(
+      held.map(({ name }) => name),
+      stale,
+    ),
   }
 }

@@ -8,20 +8,14 @@ import { cycleDistribution } from '../tiles/cycle-distribution.ts'
 import { openPipeline } from '../tiles/open-pipeline.ts'
 import { pipelineCreated } from '../tiles/pipeline-created.ts'
 import { repTable } from '../tiles/rep-table.ts'
-import type { Tile } from '../tiles/tile.ts'
 import { winRate } from '../tiles/win-rate.ts'
 import { yieldByMethod, yieldByTerritory } from '../tiles/yield.ts'
-
-/** Which tiles a page shows, the most important first. */
-export interface Page {
-  readonly id: string
-  readonly figures: readonly Tile[]
-  readonly details: readonly { readonly tile: Tile; readonly width: 'half' | 'full' }[]
-}
+import type { Page } from './page.ts'
 
 /** Do we reach the target, and by what? */
 export const overview: Page = {
   id: 'overview',
+  hasFilters: true,
   figures: [
     bookings,
     attainment,

@@ -8,6 +8,10 @@ export type Member =
   | `quota.${'amount' | 'bookings' | 'attainment' | 'month' | Who}`
   | `activity.${'count' | 'deals_won' | 'activities_per_win' | 'activities_per_closed' | 'occurred_at' | 'channel_name' | Who}`
   | `consistency.${'kind' | 'member' | 'member_id' | 'month' | 'months' | 'variation'}`
+  | `data.sources_${'name' | 'count' | 'records' | 'loaded' | 'quarantined' | 'not_records' | 'warnings' | 'run_records' | 'run_loaded' | 'run_quarantined'}`
+  | `data.warnings_${'source' | 'file' | 'column' | 'text' | 'values'}`
+  | `data.quarantine_reasons_${'source' | 'entity' | 'column' | 'code' | 'cure' | 'faults'}`
+  | `data.audits_${'model' | 'audit' | 'severity' | 'passed' | 'examples' | 'count' | 'failures'}`
   | `dates.${'date' | 'fiscal_year' | 'fiscal_quarter' | 'first_day' | 'last_day'}`
 
 type Filter = { member: Member; operator: 'equals'; values: string[] } | { member: Member; operator: 'set' }

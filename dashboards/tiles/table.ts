@@ -4,6 +4,8 @@ export interface TableCell {
   readonly raw?: string | null
   /** Said where the number is not to be trusted, such as a rate of too few deals. */
   readonly faint?: boolean
+  /** A sign before the words, which say the same. */
+  readonly mark?: 'sound' | 'look' | 'stale'
 }
 
 interface TableColumn {
@@ -11,6 +13,8 @@ interface TableColumn {
   readonly head: string
   readonly unit?: string
   readonly numeric: boolean
+  /** True where its cells hold sentences. */
+  readonly wide?: boolean
 }
 
 /** A table in words and numbers. Units are in the head. */

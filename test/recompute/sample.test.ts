@@ -43,7 +43,8 @@ describe('every measure equals its recomputation from the exports', () => {
   test('no measure of any view is left out', async () => {
     const { cubes } = await cube.meta(analyst)
     const served = cubes
-      .filter(({ type }) => type === 'view')
+      // What the view `data` tells is not in the exports: work.test.ts holds it against what landed.
+      .filter(({ type, name }) => type === 'view' && name !== 'data')
       .flatMap((view) => view.measures.map(({ name }) => name))
     const recomputed = all.flatMap(({ name, measures }) => Object.keys(measures).map((it) => `${name}.${it}`))
     expect(served.length).toBeGreaterThan(0)

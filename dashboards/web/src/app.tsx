@@ -1,7 +1,9 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { Context } from '../../context.ts'
 import { en } from '../../messages/en.ts'
-import { overview } from '../../pages/overview.ts'
+import { pages } from '../../pages/index.ts'
+import type { Page } from '../../pages/page.ts'
+import { type PageId, pagePaths } from '../../pages/paths.ts'
 import { defaultPeriod } from '../../tiles/period.ts'
 import { scopeOf } from '../../tiles/scope.ts'
 import { periodWords, scopeWords } from '../../tiles/title.ts'
@@ -11,13 +13,28 @@ import { TileFrame } from './tile-frame.tsx'
 import { useUrlFilters } from './url-filters.ts'
 import { type BuildState, useBuild } from './use-build.ts'
 
-export function App() {
-  const build = useBuild()
-  if (build.context) return <OverviewPage context={build.context} state={build} />
-  return build.error === null ? <Waiting /> : <Failed error={build.error} retry={build.retry} />
+/** The page of the URL; the server knows no other paths. */
+function pageOfUrl(): Page {
+  const ids = Object.keys(pagePaths) as PageId[]
+  return pages[ids.find((id) => pagePaths[id] === location.pathname) ?? 'overview']
 }
 
-function OverviewPage({ context, state }: { context: Context; state: BuildState }) {
+export function App() {
+  const build = useBuild()
+  const page = pageOfUrl()
+  const title = en.page.titles[page.id]
+  useEffect(() => {
+    document.title = `${title} · salesops`
+  }, [title])
+  if (build.context) return <TilePage page={page} context={build.context} state={build} />
+  return build.error === null ? (
+    <Waiting title={title} />
+  ) : (
+    <Failed title={title} error={build.error} retry={build.retry} />
+  )
+}
+
+function TilePage({ page, context, state }: { page: Page; context: Context; state: BuildState }) {
   const [choice, change] = useUrlFilters()
   const { period, compare, territory, method } = choice
   const scope = useMemo(
@@ -34,23 +51,23 @@ function OverviewPage({ context, state }: { context: Context; state: BuildState 
       <a className="skip" href="#figures">
         {en.page.skip}
       </a>
-      <Header context={context} scope={scope} />
+      <Header context={context} scope={scope} page={page.id} />
       {state.lostAt !== null && (
         <p className="alert lost" role="alert">
           {en.page.lost(scope.format.moment(state.lostAt))}
         </p>
       )}
-      <FilterBar scope={scope} build={build} choice={choice} change={change} />
+      {page.hasFilters && <FilterBar scope={scope} build={build} choice={choice} change={change} />}
       <main id="figures" data-build={build}>
         <section className="figures" aria-label={en.page.keyFigures}>
-          <h2>{`${scopeWords(scope)}, ${periodWords(scope)}`}</h2>
-          {overview.figures.map((tile) => (
+          <h2>{page.hasFilters ? `${scopeWords(scope)}, ${periodWords(scope)}` : en.data.question}</h2>
+          {page.figures.map((tile) => (
             <TileFrame key={tile.id} tile={tile} scope={scope} build={build} />
           ))}
         </section>
         <section className="details" aria-label={en.page.details}>
           <h2 className="unseen">{en.page.details}</h2>
-          {overview.details.map(({ tile, width }) => (
+          {page.details.map(({ tile, width }) => (
             <TileFrame key={tile.id} tile={tile} scope={scope} build={build} width={width} />
           ))}
         </section>
@@ -64,9 +81,9 @@ function OverviewPage({ context, state }: { context: Context; state: BuildState 
   )
 }
 
-function Waiting() {
+function Waiting({ title }: { title: string }) {
   return (
-    <div className="page-state" role="status" aria-label={en.page.loading(en.page.title)}>
+    <div className="page-state" role="status" aria-label={en.page.loading(title)}>
       <div className="skeleton" />
       <div className="skeleton" />
       <div className="skeleton" />
@@ -74,10 +91,10 @@ function Waiting() {
   )
 }
 
-function Failed({ error, retry }: { error: string; retry: () => void }) {
+function Failed({ title, error, retry }: { title: string; error: string; retry: () => void }) {
   return (
     <div className="page-state" role="alert">
-      <h1>{en.page.title}</h1>
+      <h1>{title}</h1>
       <p>
         {en.page.contextFailed(error)} {en.page.startServer}
       </p>

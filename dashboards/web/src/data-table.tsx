@@ -7,8 +7,8 @@ export function DataTable({ table, caption }: { table: TableModel; caption: stri
       <caption className="unseen">{caption}</caption>
       <thead>
         <tr>
-          {table.columns.map(({ id, head, unit, numeric }) => (
-            <th key={id} scope="col" className={numeric ? 'numeric' : undefined}>
+          {table.columns.map(({ id, head, unit, numeric, wide }) => (
+            <th key={id} scope="col" className={numeric ? 'numeric' : wide ? 'wide' : undefined}>
               {head}
               {unit && <span className="unit">{unit}</span>}
             </th>
@@ -19,19 +19,24 @@ export function DataTable({ table, caption }: { table: TableModel; caption: stri
         {table.rows.map((cells, row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two rows may have the same name
           <tr key={row}>
-            {cells.map(({ text, faint, raw }, index) => {
+            {cells.map(({ text, faint, raw, mark }, index) => {
               const column = table.columns[index]
+              const sign = mark && <span className={`light ${mark}`} aria-hidden="true" />
               const value = raw === undefined || raw === null ? {} : { 'data-value': raw }
               return index === 0 ? (
                 <th key={column?.id} scope="row">
+                  {sign}
                   {text}
                 </th>
               ) : (
                 <td
                   key={column?.id}
-                  className={[column?.numeric && 'numeric', faint && 'faint'].filter(Boolean).join(' ')}
+                  className={[column?.numeric && 'numeric', column?.wide && 'wide', faint && 'faint']
+                    .filter(Boolean)
+                    .join(' ')}
                   {...value}
                 >
+                  {sign}
                   {text}
                 </td>
               )

@@ -1,11 +1,13 @@
 import type { Context } from '../../context.ts'
+import type { PageId } from '../../pages/paths.ts'
 import { statusOf } from '../../status.ts'
 import type { Scope } from '../../tiles/scope.ts'
 import { BuildPanel } from './build-panel.tsx'
+import { linkTo, Navigation } from './navigation.tsx'
 import { chooseTheme, useTheme } from './theme.ts'
 
 /** Whose numbers these are, how fresh and how sound. */
-export function Header({ context, scope }: { context: Context; scope: Scope }) {
+export function Header({ context, scope, page }: { context: Context; scope: Scope; page: PageId }) {
   const theme = useTheme()
   const { words, format } = scope
   const other = theme === 'dark' ? 'light' : 'dark'
@@ -17,7 +19,7 @@ export function Header({ context, scope }: { context: Context; scope: Scope }) {
           {context.company.name}
           {context.sample && <span className="sample">{words.page.sample}</span>}
         </p>
-        <h1>{words.page.title}</h1>
+        <h1>{words.page.titles[page]}</h1>
       </div>
       <button
         type="button"
@@ -27,6 +29,7 @@ export function Header({ context, scope }: { context: Context; scope: Scope }) {
       >
         {words.page[other]}
       </button>
+      <Navigation page={page} />
       <details className="build">
         <summary>
           <span className={`light ${status.state}`} aria-hidden="true" />
@@ -34,11 +37,11 @@ export function Header({ context, scope }: { context: Context; scope: Scope }) {
         </summary>
         <BuildPanel context={context} scope={scope} />
       </details>
-      {status.alerts.map((alert) => (
-        <p key={alert} className="alert" role="status">
-          {alert}
+      {status.strip !== '' && (
+        <p className="alert" role="status">
+          {status.strip} {page !== 'data' && <a href={linkTo('data')}>{words.build.see}</a>}
         </p>
-      ))}
+      )}
     </header>
   )
 }

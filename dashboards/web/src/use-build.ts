@@ -56,5 +56,8 @@ export function useBuild(): BuildState {
   }
 }
 
+/** A build never changes, but its sources age and are held back while it is served. */
 const sameBuild = (one: Context, other: Context): boolean =>
-  one.build.id === other.build.id && one.build.publishedAt === other.build.publishedAt
+  one.build.id === other.build.id &&
+  one.build.publishedAt === other.build.publishedAt &&
+  JSON.stringify(one.sources) === JSON.stringify(other.sources)

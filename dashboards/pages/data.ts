@@ -1,0 +1,21 @@
+import { failingAudits } from '../tiles/failing-audits.ts'
+import { fileWarnings } from '../tiles/file-warnings.ts'
+import { heldSources } from '../tiles/held-sources.ts'
+import { auditsPassed, recordsLoaded, recordsQuarantined, sourcesFresh } from '../tiles/landed-figures.ts'
+import { quarantineReasons } from '../tiles/quarantine-reasons.ts'
+import { sourceTable } from '../tiles/source-table.ts'
+import type { Page } from './page.ts'
+
+/** Can the numbers be trusted, and what is to be done where not? */
+export const data: Page = {
+  id: 'data',
+  hasFilters: false,
+  figures: [sourcesFresh, recordsLoaded, recordsQuarantined, auditsPassed],
+  details: [
+    { tile: heldSources, width: 'full' },
+    { tile: sourceTable, width: 'full' },
+    { tile: fileWarnings, width: 'full' },
+    { tile: quarantineReasons, width: 'full' },
+    { tile: failingAudits, width: 'full' },
+  ],
+}
