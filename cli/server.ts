@@ -16,13 +16,18 @@ export interface Listening {
 const HOST = '127.0.0.1'
 export const DEFAULT_PORT = 4000
 
-/** Serves the pages and the Cube API of a home on loopback. */
-export async function listen(home: string, cube: Cube, port: number): Promise<Listening> {
+/** Serves the pages and the Cube API of a home on loopback; `webDir` is the built browser app, where it is not in its place. */
+export async function listen(home: string, cube: Cube, port: number, webDir?: string): Promise<Listening> {
   const app = express()
   app.disable('x-powered-by')
   const state = await openState(home)
   cube.mount(app)
-  mountDashboards(app, { home, cube, landings: () => lastLanding(state) })
+  mountDashboards(app, {
+    home,
+    cube,
+    landings: () => lastLanding(state),
+    ...(webDir !== undefined && { webDir }),
+  })
   const server = createServer(app)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, port)))

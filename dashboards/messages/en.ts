@@ -260,7 +260,7 @@ export const en = {
     records: 'Records',
     loadedHead: 'Loaded',
     quarantinedHead: 'Quarantined',
-    run: 'in the last run',
+    run: "in the build's run",
     notRecords: 'Not records',
     notRecordsUnit: 'lines',
     warningsHead: 'Warnings',
@@ -275,7 +275,8 @@ export const en = {
     reason: 'Reason',
     faults: 'Faults',
     cure: 'What to do',
-    reasonsMessage: 'salesops quarantine lists each record with its file, line and value.',
+    reasonsMessage: (place: string, reason: string, count: string) =>
+      `Most often: ${place} ${reason} (${count}). The command salesops quarantine lists each record.`,
     audits: 'Audits that failed',
     noAudits: 'Every audit of this build passed.',
     table: 'Table',

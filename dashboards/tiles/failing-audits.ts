@@ -24,10 +24,10 @@ export const failingAudits = defineTile({
       table: {
         columns: [
           { id: 'table', head: data.table, numeric: false },
-          { id: 'severity', head: data.severity, numeric: false },
-          { id: 'audit', head: data.audit, numeric: false, wide: true },
+          { id: 'severity', head: data.severity, numeric: false, text: 'line' },
+          { id: 'audit', head: data.audit, numeric: false, text: 'sentence' },
           { id: 'rows', head: data.rows, numeric: true },
-          { id: 'examples', head: data.examples, numeric: false, wide: true },
+          { id: 'examples', head: data.examples, numeric: false, text: 'sentence' },
         ],
         rows: audits.map((row) => {
           const failures = cell(row, 'data.audits_failures')

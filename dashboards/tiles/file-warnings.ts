@@ -30,7 +30,7 @@ export const fileWarnings = defineTile({
           { id: 'source', head: data.source, numeric: false },
           { id: 'file', head: data.file, numeric: false },
           { id: 'field', head: data.field, numeric: false },
-          { id: 'warning', head: data.warning, numeric: false, wide: true },
+          { id: 'warning', head: data.warning, numeric: false, text: 'sentence' },
         ],
         rows: warnings.map((row) => [
           { text: cell(row, 'data.warnings_source') ?? '' },

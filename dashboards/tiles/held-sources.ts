@@ -16,8 +16,8 @@ export const heldSources = defineTile({
       message: data.heldMessage(held.map(({ name }) => name)),
       table: {
         columns: [
-          { id: 'source', head: data.source, numeric: false },
-          { id: 'why', head: data.why, numeric: false, wide: true },
+          { id: 'source', head: data.source, numeric: false, text: 'line' },
+          { id: 'why', head: data.why, numeric: false, text: 'sentence' },
         ],
         rows: held.map(({ name, why }) => [{ text: name, mark: 'stale' }, { text: why }]),
       },

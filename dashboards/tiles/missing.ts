@@ -15,15 +15,26 @@ export function missingWords(needs: readonly Need[], scope: Scope): string | nul
   const need = needs.find((one) => isMissing(one, scope))
   if (need === undefined) return null
   const { missing } = scope.words
-  return missing.drop(
-    missing.things[need],
-    scope.entities[need].feeds.map((feed) => placeOf(feed, scope)),
-  )
+  const places = alike(scope.entities[need].feeds).map((feeds) => placeOf(feeds, scope))
+  return missing.drop(missing.things[need], places)
 }
 
-function placeOf({ files, kind, source }: EntityFeed, { words: { missing } }: Scope): string {
-  if (source === null) return missing.inKind(missing.or(files), kind)
-  return kind === 'mapped'
-    ? missing.byMapping(missing.or(files), source)
-    : missing.inSource(missing.or(files), source)
+/** Feeds of the same files together: two CRMs of a kind take the same. */
+function alike(feeds: readonly EntityFeed[]): readonly (readonly [EntityFeed, ...EntityFeed[]])[] {
+  const groups = new Map<string, [EntityFeed, ...EntityFeed[]]>()
+  for (const feed of feeds) {
+    const key = `${feed.kind} ${feed.files.join()}`
+    const group = groups.get(key)
+    if (group) group.push(feed)
+    else groups.set(key, [feed])
+  }
+  return [...groups.values()]
+}
+
+function placeOf(feeds: readonly [EntityFeed, ...EntityFeed[]], { words: { missing } }: Scope): string {
+  const [{ files, kind }] = feeds
+  const names = feeds.flatMap(({ source }) => source ?? [])
+  if (names.length === 0) return missing.inKind(missing.or(files), kind)
+  const place = kind === 'mapped' ? missing.byMapping : missing.inSource
+  return place(missing.or(files), missing.or(names))
 }

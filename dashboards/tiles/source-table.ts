@@ -50,8 +50,8 @@ export const sourceTable = defineTile({
       table: {
         columns: [
           { id: 'source', head: data.source, numeric: false },
-          { id: 'state', head: data.state, numeric: false },
-          { id: 'newest', head: data.newest, numeric: false },
+          { id: 'state', head: data.state, numeric: false, text: 'line' },
+          { id: 'newest', head: data.newest, numeric: false, text: 'line' },
           { id: 'records', head: data.records, numeric: true },
           { id: 'loaded', head: data.loadedHead, numeric: true },
           { id: 'quarantined', head: data.quarantinedHead, numeric: true },

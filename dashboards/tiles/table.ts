@@ -13,8 +13,8 @@ interface TableColumn {
   readonly head: string
   readonly unit?: string
   readonly numeric: boolean
-  /** True where its cells hold sentences. */
-  readonly wide?: boolean
+  /** `sentence`: its cells hold sentences; `line`: they are never broken. */
+  readonly text?: 'sentence' | 'line'
 }
 
 /** A table in words and numbers. Units are in the head. */

@@ -58,7 +58,7 @@ function TilePage({ page, context, state }: { page: Page; context: Context; stat
         </p>
       )}
       {page.hasFilters && <FilterBar scope={scope} build={build} choice={choice} change={change} />}
-      <main id="figures" data-build={build}>
+      <main id="figures" className={page.id} data-build={build}>
         <section className="figures" aria-label={en.page.keyFigures}>
           <h2>{page.hasFilters ? `${scopeWords(scope)}, ${periodWords(scope)}` : en.data.question}</h2>
           {page.figures.map((tile) => (

@@ -7,8 +7,8 @@ export function DataTable({ table, caption }: { table: TableModel; caption: stri
       <caption className="unseen">{caption}</caption>
       <thead>
         <tr>
-          {table.columns.map(({ id, head, unit, numeric, wide }) => (
-            <th key={id} scope="col" className={numeric ? 'numeric' : wide ? 'wide' : undefined}>
+          {table.columns.map(({ id, head, unit, numeric, text }) => (
+            <th key={id} scope="col" className={numeric ? 'numeric' : text}>
               {head}
               {unit && <span className="unit">{unit}</span>}
             </th>
@@ -24,14 +24,14 @@ export function DataTable({ table, caption }: { table: TableModel; caption: stri
               const sign = mark && <span className={`light ${mark}`} aria-hidden="true" />
               const value = raw === undefined || raw === null ? {} : { 'data-value': raw }
               return index === 0 ? (
-                <th key={column?.id} scope="row">
+                <th key={column?.id} scope="row" className={column?.text}>
                   {sign}
                   {text}
                 </th>
               ) : (
                 <td
                   key={column?.id}
-                  className={[column?.numeric && 'numeric', column?.wide && 'wide', faint && 'faint']
+                  className={[column?.numeric && 'numeric', column?.text, faint && 'faint']
                     .filter(Boolean)
                     .join(' ')}
                   {...value}
