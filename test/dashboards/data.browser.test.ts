@@ -36,9 +36,11 @@ beforeAll(async () => {
   webDir = mkdtempSync(join(tmpdir(), 'salesops-web-'))
   await buildWeb(webDir)
   cube = await openServing(company.home, '30%')
+  await cube.ready()
   served = await listen(company.home, cube, 0, webDir)
   browser = await openBrowser()
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+  page.setDefaultTimeout(120_000)
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
