@@ -7,6 +7,9 @@ import { dimStage } from './dimensions/dim-stage.ts'
 import { dimTerritory } from './dimensions/dim-territory.ts'
 import { fctActivity } from './facts/fct-activity.ts'
 import { fctOpportunity } from './facts/fct-opportunity.ts'
+import { fctOpportunityVersion } from './facts/fct-opportunity-version.ts'
+import { fctPipelineMovement } from './facts/fct-pipeline-movement.ts'
+import { fctPipelineWeek } from './facts/fct-pipeline-week.ts'
 import { fctQuota } from './facts/fct-quota.ts'
 import { fctStageVisit } from './facts/fct-stage-visit.ts'
 import { intAccountReference } from './intermediate/int-account-reference.ts'
@@ -16,6 +19,7 @@ import { intActivityOpportunity } from './intermediate/int-activity-opportunity.
 import { intContactAddress } from './intermediate/int-contact-address.ts'
 import { intCycleLife } from './intermediate/int-cycle-life.ts'
 import { intFieldChange } from './intermediate/int-field-change.ts'
+import { intHistoryKnown } from './intermediate/int-history-known.ts'
 import { intMainProduct } from './intermediate/int-main-product.ts'
 import { intMerge } from './intermediate/int-merge.ts'
 import { intOpportunity } from './intermediate/int-opportunity.ts'
@@ -24,8 +28,13 @@ import { intOpportunityChannel } from './intermediate/int-opportunity-channel.ts
 import { intOpportunityClose } from './intermediate/int-opportunity-close.ts'
 import { intOpportunityEffort } from './intermediate/int-opportunity-effort.ts'
 import { intOpportunityLink } from './intermediate/int-opportunity-link.ts'
+import { intOpportunityOwner } from './intermediate/int-opportunity-owner.ts'
+import { intOpportunitySeen } from './intermediate/int-opportunity-seen.ts'
+import { intOpportunityState } from './intermediate/int-opportunity-state.ts'
+import { intPeriod } from './intermediate/int-period.ts'
 import { intPersonReference } from './intermediate/int-person-reference.ts'
 import { intPersonTeam } from './intermediate/int-person-team.ts'
+import { intPipelineChange } from './intermediate/int-pipeline-change.ts'
 import { intRatePeriod } from './intermediate/int-rate-period.ts'
 import { intRepPath } from './intermediate/int-rep-path.ts'
 import { intStageReference } from './intermediate/int-stage-reference.ts'
@@ -112,8 +121,16 @@ export const models: readonly Model[] = [
   fctOpportunity,
   fctQuota,
   fctStageVisit,
-  // It counts a fact, whose audits read dimensions that the fact itself does not.
   intCycleLife,
+  intHistoryKnown,
+  intOpportunityOwner,
+  intOpportunityState,
+  intOpportunitySeen,
+  intPeriod,
+  intPipelineChange,
+  fctOpportunityVersion,
+  fctPipelineMovement,
+  fctPipelineWeek,
   martConsistency,
   martCycleMedian,
   martCycleSurvival,

@@ -8,6 +8,11 @@ export const fieldChangeColumns = {
   opportunity_id: required('text', 'Opportunity'),
   change_id: required('text', 'Id of one of the changes of the moment'),
   changed_at: required('timestamp', 'When it changed'),
+  known_from: required(
+    'timestamp',
+    'From when it was known to us; for what came with the first load, when it changed',
+  ),
+  is_reconstructed: required('boolean', 'True where it came with the first load'),
   stage_name: optional('text', 'Stage after the change, where it changed and nothing else tells it'),
   amount: optional('amount', "Amount after the change, in the deal's currency"),
   close_date: optional('date', 'Close date after the change'),
@@ -60,6 +65,8 @@ export const intFieldChange = defineModel({
           'f.opportunity_id',
           sql<string>`min(${eb.ref('f.history_id')})`.as('change_id'),
           'f.changed_at',
+          sql<Date>`min(${eb.ref('f.known_from')})`.as('known_from'),
+          sql<boolean>`bool_and(${eb.ref('f.is_reconstructed')})`.as('is_reconstructed'),
           ofField('stage').as('stage_name'),
           decimalOfText(ofField('amount')).as('amount'),
           dayOfText(ofField('close_date'), eb.ref('c.timezone')).as('close_date'),
@@ -80,6 +87,8 @@ function changes(db: Kysely<Warehouse>) {
       'changes.field',
       'changes.value',
       'changes.changed_at',
+      'changes.known_from',
+      'changes.is_reconstructed',
     ])
 }
 
@@ -97,12 +106,17 @@ function beginnings(db: Kysely<Warehouse>) {
       'changes.field',
       'changes.old_value as value',
       eb.ref('o.created_at').$castTo<Date>().as('changed_at'),
+      sql<Date>`case when ${eb.ref('changes.is_reconstructed')} then ${eb.ref('o.created_at')} else ${eb.ref('changes.known_from')} end`.as(
+        'known_from',
+      ),
+      'changes.is_reconstructed',
     ])
 }
 
 function fields(db: Kysely<Warehouse>) {
   return db
     .selectFrom('stg_field_history as h')
+    .innerJoin('int_history_known as k', 'k.history_id', 'h.history_id')
     .where('h.entity', '=', 'opportunity')
     .where('h.field', 'in', [...stageFields, 'amount', ...closeDateFields])
     .select((eb) => {
@@ -114,6 +128,8 @@ function fields(db: Kysely<Warehouse>) {
         'h.new_value as value',
         'h.old_value',
         'h.changed_at',
+        'k.known_from',
+        'k.is_reconstructed',
         sql<number>`row_number() over (partition by ${eb.ref('h.record_id')}, ${field}, ${eb.ref('h.changed_at')} order by ${eb.ref('h.history_id')} desc)`.as(
           'last_rank',
         ),

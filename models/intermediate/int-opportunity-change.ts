@@ -11,6 +11,14 @@ export const opportunityChangeColumns = {
   amount: optional('amount', "Amount after the change, in the deal's currency"),
   close_date: optional('date', 'Close date after the change'),
   changed_at: required('timestamp', 'When it changed; for derived changes, when the change was known'),
+  known_from: required(
+    'timestamp',
+    'From when it was known to us; for what came with the first load, when it changed',
+  ),
+  is_reconstructed: required(
+    'boolean',
+    'True where it came with the first load, so that when it was really known cannot be told',
+  ),
   is_derived: required('boolean', 'True where it was told from successive exports, not by the CRM'),
 } as const
 
@@ -40,6 +48,7 @@ function told(db: Kysely<Warehouse>) {
     .innerJoin('int_stage_reference as r', (join) =>
       join.on((eb) => eb('r.reference', '=', stageKey(eb.ref('o.pipeline'), eb.ref('h.stage_name')))),
     )
+    .innerJoin('int_history_known as k', 'k.history_id', 'h.history_id')
     .leftJoin(byField(db).as('f'), 'f.opportunity_id', 'h.opportunity_id')
     .where('f.opportunity_id', 'is', null)
     .select([
@@ -49,6 +58,8 @@ function told(db: Kysely<Warehouse>) {
       'h.amount',
       'h.close_date',
       'h.changed_at',
+      'k.known_from',
+      'k.is_reconstructed',
       sql<boolean>`false`.as('is_derived'),
     ])
 }
@@ -61,6 +72,8 @@ function gathered(db: Kysely<Warehouse>) {
       'opportunity_id',
       'change_id',
       'changed_at',
+      'known_from',
+      'is_reconstructed',
       'stage_name',
       'amount',
       'close_date',
@@ -71,11 +84,14 @@ function gathered(db: Kysely<Warehouse>) {
     .unionAll(
       db
         .selectFrom('stg_opportunity_history as h')
+        .innerJoin('int_history_known as k', 'k.history_id', 'h.history_id')
         .innerJoin(byField(db).as('f'), 'f.opportunity_id', 'h.opportunity_id')
         .select((eb) => [
           'h.opportunity_id',
           'h.history_id as change_id',
           'h.changed_at',
+          'k.known_from',
+          'k.is_reconstructed',
           eb.ref('h.stage_name').$castTo<string | null>().as('stage_name'),
           'h.amount',
           'h.close_date',
@@ -94,6 +110,8 @@ function gathered(db: Kysely<Warehouse>) {
         'events.opportunity_id',
         'events.change_id',
         'events.changed_at',
+        'events.known_from',
+        'events.is_reconstructed',
         'events.stage_name',
         'events.amount',
         'events.close_date',
@@ -117,6 +135,8 @@ function gathered(db: Kysely<Warehouse>) {
         'n.opportunity_id',
         'n.change_id',
         'n.changed_at',
+        'n.known_from',
+        'n.is_reconstructed',
         held('stage_name', 'stage_number').as('stage_name'),
         held('amount', 'amount_number').as('amount'),
         held('close_date', 'close_date_number').as('close_date'),
@@ -136,6 +156,8 @@ function gathered(db: Kysely<Warehouse>) {
       'e.amount',
       'e.close_date',
       'e.changed_at',
+      'e.known_from',
+      'e.is_reconstructed',
       sql<boolean>`false`.as('is_derived'),
     ])
 }
@@ -151,6 +173,7 @@ function derived(db: Kysely<Warehouse>) {
             .innerJoin('int_stage_reference as r', (join) =>
               join.on((eb) => eb('r.reference', '=', stageKey(eb.ref('v.pipeline'), eb.ref('v.stage_name')))),
             )
+            .innerJoin(firstLoads(db).as('first'), 'first._source', 'v._source')
             .leftJoin('stg_opportunity_history as h', 'h.opportunity_id', 'v.opportunity_id')
             .leftJoin(byField(db).as('f'), 'f.opportunity_id', 'v.opportunity_id')
             .where('h.history_id', 'is', null)
@@ -164,6 +187,8 @@ function derived(db: Kysely<Warehouse>) {
                 'v.amount',
                 'v.close_date',
                 'v.created_at',
+                'v._loaded_at',
+                sql<boolean>`${eb.ref('v._loaded_at')} = ${eb.ref('first.loaded_at')}`.as('is_first_load'),
                 sql<Date>`coalesce(${eb.ref('v.modified_at')}, ${eb.ref('v._loaded_at')})`.as('known_at'),
                 sql<number>`row_number() ${order}`.as('version'),
                 sql<string>`${state}`.as('state'),
@@ -188,6 +213,18 @@ function derived(db: Kysely<Warehouse>) {
       sql<Date>`case when ${eb.ref('changes.version')} = 1 then coalesce(${eb.ref('changes.created_at')}, ${eb.ref('changes.known_at')}) else ${eb.ref('changes.known_at')} end`.as(
         'changed_at',
       ),
+      sql<Date>`case when ${eb.ref('changes.is_first_load')} then coalesce(case when ${eb.ref('changes.version')} = 1 then ${eb.ref('changes.created_at')} end, ${eb.ref('changes.known_at')}) else ${eb.ref('changes._loaded_at')} end`.as(
+        'known_from',
+      ),
+      eb.ref('changes.is_first_load').$castTo<boolean>().as('is_reconstructed'),
       sql<boolean>`true`.as('is_derived'),
     ])
+}
+
+/** When each source was loaded for the first time: what came then was known earlier, but when cannot be told. */
+function firstLoads(db: Kysely<Warehouse>) {
+  return db
+    .selectFrom('landed_opportunity')
+    .groupBy('_source')
+    .select((eb) => ['_source', sql<Date>`min(${eb.ref('_loaded_at')})`.as('loaded_at')])
 }

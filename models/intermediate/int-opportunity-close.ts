@@ -13,6 +13,7 @@ export const opportunityCloseColumns = {
   reopen_count: required('integer', 'How often it was re-opened after a close'),
   push_count: required('integer', 'How often its close date moved to a later calendar month'),
   first_amount: optional('amount', "First amount recorded, in the deal's currency"),
+  first_close_date: optional('date', 'Earliest close date recorded; empty where the history tells none'),
 } as const
 
 /** What the history of an opportunity says of its closes, re-opens, pushes and first amount. */
@@ -71,6 +72,7 @@ export const intOpportunityClose = defineModel({
           sql<string | null>`max(case when ${eb.ref('amount_rank')} = 1 then ${eb.ref('amount')} end)`.as(
             'first_amount',
           ),
+          sql<string | null>`min(${eb.ref('close_date')})`.as('first_close_date'),
         ]
       }),
 })

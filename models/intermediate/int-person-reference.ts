@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { required } from '../column.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
+import { ownerFields } from './owner-fields.ts'
 
 export const personReferenceColumns = {
   reference: required('text', 'A person as records name them: user id, log-in, e-mail address or name'),
@@ -47,10 +48,10 @@ export const intPersonReference = defineModel({
 /** Every way in which records name people. */
 function references(db: Kysely<Warehouse>) {
   const named = db
-    .selectFrom('stg_opportunity')
+    .selectFrom('landed_opportunity')
     .select('owner_id as reference')
-    .union(db.selectFrom('stg_opportunity').select('owner_email as reference'))
-    .union(db.selectFrom('stg_opportunity').select('owner_name as reference'))
+    .union(db.selectFrom('landed_opportunity').select('owner_email as reference'))
+    .union(db.selectFrom('landed_opportunity').select('owner_name as reference'))
     .union(db.selectFrom('stg_activity').select('owner_id as reference'))
     .union(db.selectFrom('stg_activity').select('owner_email as reference'))
     .union(db.selectFrom('stg_activity').select('owner_name as reference'))
@@ -60,6 +61,12 @@ function references(db: Kysely<Warehouse>) {
     .union(db.selectFrom('stg_user').select('user_id as reference'))
     .union(db.selectFrom('landed_user').select('manager_id as reference'))
     .union(db.selectFrom('stg_team_member').select('user_id as reference'))
+    .union(
+      db.selectFrom('stg_field_history').where('field', 'in', ownerFields).select('new_value as reference'),
+    )
+    .union(
+      db.selectFrom('stg_field_history').where('field', 'in', ownerFields).select('old_value as reference'),
+    )
     .as('named')
   return db
     .selectFrom(named)

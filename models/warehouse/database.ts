@@ -34,6 +34,9 @@ import type { dimStageColumns } from '../dimensions/dim-stage.ts'
 import type { dimTerritoryColumns } from '../dimensions/dim-territory.ts'
 import type { fctActivityColumns } from '../facts/fct-activity.ts'
 import type { fctOpportunityColumns } from '../facts/fct-opportunity.ts'
+import type { fctOpportunityVersionColumns } from '../facts/fct-opportunity-version.ts'
+import type { fctPipelineMovementColumns } from '../facts/fct-pipeline-movement.ts'
+import type { fctPipelineWeekColumns } from '../facts/fct-pipeline-week.ts'
 import type { fctQuotaColumns } from '../facts/fct-quota.ts'
 import type { fctStageVisitColumns } from '../facts/fct-stage-visit.ts'
 import type { accountReferenceColumns } from '../intermediate/int-account-reference.ts'
@@ -43,6 +46,7 @@ import type { activityOpportunityColumns } from '../intermediate/int-activity-op
 import type { contactAddressColumns } from '../intermediate/int-contact-address.ts'
 import type { cycleLifeColumns } from '../intermediate/int-cycle-life.ts'
 import type { fieldChangeColumns } from '../intermediate/int-field-change.ts'
+import type { historyKnownColumns } from '../intermediate/int-history-known.ts'
 import type { mainProductColumns } from '../intermediate/int-main-product.ts'
 import type { mergeColumns } from '../intermediate/int-merge.ts'
 import type { intOpportunityColumns } from '../intermediate/int-opportunity.ts'
@@ -51,8 +55,13 @@ import type { opportunityChannelColumns } from '../intermediate/int-opportunity-
 import type { opportunityCloseColumns } from '../intermediate/int-opportunity-close.ts'
 import type { opportunityEffortColumns } from '../intermediate/int-opportunity-effort.ts'
 import type { opportunityLinkColumns } from '../intermediate/int-opportunity-link.ts'
+import type { opportunityOwnerColumns } from '../intermediate/int-opportunity-owner.ts'
+import type { opportunitySeenColumns } from '../intermediate/int-opportunity-seen.ts'
+import type { opportunityStateColumns } from '../intermediate/int-opportunity-state.ts'
+import type { periodColumns } from '../intermediate/int-period.ts'
 import type { personReferenceColumns } from '../intermediate/int-person-reference.ts'
 import type { personTeamColumns } from '../intermediate/int-person-team.ts'
+import type { pipelineChangeColumns } from '../intermediate/int-pipeline-change.ts'
 import type { ratePeriodColumns } from '../intermediate/int-rate-period.ts'
 import type { repPathColumns } from '../intermediate/int-rep-path.ts'
 import type { stageReferenceColumns } from '../intermediate/int-stage-reference.ts'
@@ -123,6 +132,15 @@ export interface Warehouse extends LandedTables, OpsTables {
   fct_activity: RowOf<typeof fctActivityColumns>
   fct_opportunity: RowOf<typeof fctOpportunityColumns>
   fct_quota: RowOf<typeof fctQuotaColumns>
+  int_history_known: RowOf<typeof historyKnownColumns>
+  int_opportunity_owner: RowOf<typeof opportunityOwnerColumns>
+  int_opportunity_state: RowOf<typeof opportunityStateColumns>
+  int_opportunity_seen: RowOf<typeof opportunitySeenColumns>
+  int_period: RowOf<typeof periodColumns>
+  int_pipeline_change: RowOf<typeof pipelineChangeColumns>
+  fct_opportunity_version: RowOf<typeof fctOpportunityVersionColumns>
+  fct_pipeline_movement: RowOf<typeof fctPipelineMovementColumns>
+  fct_pipeline_week: RowOf<typeof fctPipelineWeekColumns>
   fct_stage_visit: RowOf<typeof fctStageVisitColumns>
   mart_consistency: RowOf<typeof martConsistencyColumns>
   mart_cycle_median: RowOf<typeof martCycleMedianColumns>

@@ -103,3 +103,8 @@ export function phoneDigits(phone: Operand<string>): RawBuilder<string | null> {
   const digits = sql`regexp_replace(${phone}, '[^0-9]', '', 'g')`
   return sql`case when length(${digits}) >= 7 then right(${digits}, 9) end`
 }
+
+/** The day before a day. */
+export function dayBefore(day: Operand<string>): RawBuilder<string> {
+  return sql`cast(${day} - interval '1 day' as date)`
+}

@@ -1,0 +1,297 @@
+import { type Kysely, sql } from 'kysely'
+import { optional, required } from '../column.ts'
+import { orUnknown } from '../dimensions/unknown.ts'
+import { defineModel } from '../model.ts'
+import type { Warehouse } from '../warehouse/database.ts'
+import { companyDay, convert, endOfTime } from '../warehouse/portable.ts'
+
+export const fctOpportunityVersionColumns = {
+  version_key: required('text', 'Opportunity and number of the version, as id:1'),
+  opportunity_id: required('text', 'Opportunity, joins fct_opportunity'),
+  version_number: required('integer', 'Order of the version in the life of the opportunity'),
+  valid_from: required('timestamp', 'When it came to be so'),
+  valid_to: required('timestamp', 'When it came to be otherwise; 9999 for how it is now'),
+  valid_on: required('date', 'Company day of valid_from'),
+  valid_before_on: required(
+    'date',
+    'Company day of valid_to; the last version of a day is how the day ended',
+  ),
+  loaded_from: required(
+    'timestamp',
+    'From when we took it for the newest state; equal to loaded_to where we never did',
+  ),
+  loaded_to: required('timestamp', 'Until when; 9999 where we still do'),
+  known_from: required(
+    'timestamp',
+    'From when it was known to us; for what came with the first load, when it happened',
+  ),
+  is_reconstructed: required(
+    'boolean',
+    'True where it came with the first load, so that when it was really known cannot be told',
+  ),
+  is_current: required('boolean', 'True for how it is now'),
+  stage_key: optional('text', 'Stage, joins dim_stage; empty where nothing tells in which stage it was open'),
+  status: required('text', 'open, won or lost', ['open', 'won', 'lost']),
+  owner_id: optional('text', 'User id of the owner then'),
+  rep_key: required('text', 'The owner as they were when the version began; joins dim_rep'),
+  territory_key: required(
+    'text',
+    'Territory of the opportunity, else of the owner then; joins dim_territory',
+  ),
+  currency: required('text', "ISO code of the deal's currency"),
+  amount_deal: optional('amount', "Amount in the deal's currency"),
+  amount: optional('amount', "The same in the company's currency, at the rate of the version's first day"),
+  close_date: optional('date', 'Close date: planned while open, as recorded once closed'),
+} as const
+
+/**
+ * What each opportunity was, and from when that was known: stage, amount, close date and owner. `valid_` is
+ * when it was so, `loaded_` when we took it for the newest state. "As known on day D" is the version with
+ * `loaded_from <= D < loaded_to`; a change that came late was never the newest that was known.
+ */
+export const fctOpportunityVersion = defineModel({
+  name: 'fct_opportunity_version',
+  layer: 'fact',
+  grain: 'one row an opportunity and period of unchanged stage, amount, close date and owner',
+  key: ['version_key'],
+  columns: fctOpportunityVersionColumns,
+  query: (db) =>
+    db
+      .selectFrom(intervals(db).as('v'))
+      .innerJoin('int_opportunity as i', 'i.opportunity_id', 'v.opportunity_id')
+      .innerJoin('company as c', (join) => join.onTrue())
+      .leftJoin('dim_stage as s', 's.stage_key', 'v.stage_key')
+      .leftJoin('dim_rep as r', (join) =>
+        join
+          .onRef('r.rep_id', '=', 'v.owner_id')
+          .onRef('v.began_at', '>=', 'r.valid_from')
+          .onRef('v.began_at', '<', 'r.valid_to'),
+      )
+      .leftJoin('int_rate_period as q', (join) =>
+        join
+          .onRef('q.currency', '=', 'i.currency')
+          .on('q.rate_kind', '=', 'spot')
+          .on((eb) =>
+            eb(companyDay(eb.ref('v.began_at'), eb.ref('c.timezone')), '>=', eb.ref('q.valid_from')),
+          )
+          .on((eb) =>
+            eb(companyDay(eb.ref('v.began_at'), eb.ref('c.timezone')), '<', eb.ref('q.valid_before')),
+          ),
+      )
+      .select((eb) => [
+        sql<string>`${eb.ref('v.opportunity_id')} || ':' || cast(${eb.ref('v.version_number')} as varchar)`.as(
+          'version_key',
+        ),
+        'v.opportunity_id',
+        'v.version_number',
+        'v.began_at as valid_from',
+        'v.ended_at as valid_to',
+        companyDay(eb.ref('v.began_at'), eb.ref('c.timezone')).as('valid_on'),
+        sql<string>`case when ${eb.ref('v.is_current')} then date '9999-12-31' else ${companyDay(eb.ref('v.ended_at'), eb.ref('c.timezone'))} end`.as(
+          'valid_before_on',
+        ),
+        'v.known_from as loaded_from',
+        sql<Date>`greatest(${eb.ref('v.superseded_at')}, ${eb.ref('v.known_from')})`.as('loaded_to'),
+        'v.known_from',
+        'v.is_reconstructed',
+        'v.is_current',
+        'v.stage_key',
+        // The record's own flags win over the meaning of the stage that it is in now.
+        sql<string>`case when ${eb.ref('v.is_current')} then ${eb.ref('i.status')} when ${eb.ref('s.is_won')} then 'won' when ${eb.ref('s.is_closed')} then 'lost' else 'open' end`.as(
+          'status',
+        ),
+        'v.owner_id',
+        orUnknown(eb.ref('r.rep_key')).as('rep_key'),
+        orUnknown(eb.ref('i.territory_id'), eb.ref('r.territory_id')).as('territory_key'),
+        'i.currency',
+        'v.amount as amount_deal',
+        convert(eb.ref('v.amount'), eb.ref('q.rate')).$castTo<string | null>().as('amount'),
+        'v.close_date',
+      ]),
+  audits: [
+    {
+      name: 'every opportunity has one version that holds now',
+      severity: 'error',
+      failing: (db) =>
+        db
+          .selectFrom('fct_opportunity as o')
+          .leftJoin('fct_opportunity_version as v', (join) =>
+            join.onRef('v.opportunity_id', '=', 'o.opportunity_id').on('v.is_current', '=', true),
+          )
+          .groupBy('o.opportunity_id')
+          .having((eb) => sql<number>`count(${eb.ref('v.version_key')})`, '<>', 1)
+          .select('o.opportunity_id as example'),
+    },
+    {
+      name: 'the version that holds now has the status and amount of the opportunity',
+      severity: 'error',
+      failing: (db) =>
+        db
+          .selectFrom('fct_opportunity as o')
+          .innerJoin('fct_opportunity_version as v', 'v.opportunity_id', 'o.opportunity_id')
+          .where('v.is_current', '=', true)
+          .where((eb) =>
+            eb.or([
+              eb('v.status', '<>', eb.ref('o.status')),
+              sql<boolean>`${eb.ref('v.amount_deal')} is distinct from ${eb.ref('o.amount_deal')}`,
+            ]),
+          )
+          .select('o.opportunity_id as example'),
+    },
+    {
+      name: 'versions follow one another without gap or overlap',
+      severity: 'error',
+      failing: (db) =>
+        db
+          .selectFrom((eb) =>
+            eb
+              .selectFrom('fct_opportunity_version')
+              .select((inner) => [
+                'version_key as example',
+                'valid_to',
+                sql<Date | null>`lead(${inner.ref('valid_from')}) over (partition by ${inner.ref('opportunity_id')} order by ${inner.ref('version_number')})`.as(
+                  'next_from',
+                ),
+              ])
+              .as('versions'),
+          )
+          .select('example')
+          .where('next_from', 'is not', null)
+          .whereRef('next_from', '<>', 'valid_to'),
+    },
+  ],
+})
+
+function intervals(db: Kysely<Warehouse>) {
+  return db.selectFrom(ownedOnce(db).unionAll(ownedInTurn(db)).as('e')).select((eb) => {
+    const order = sql`order by ${eb.ref('e.began_at')}, ${eb.ref('e.place')}, ${eb.ref('e.state_id')}`
+    const mine = sql`partition by ${eb.ref('e.opportunity_id')}`
+    return [
+      'e.opportunity_id',
+      'e.stage_key',
+      'e.amount',
+      'e.close_date',
+      'e.owner_id',
+      'e.began_at',
+      'e.known_from',
+      'e.is_reconstructed',
+      sql<number>`cast(row_number() over (${mine} ${order}) as integer)`.as('version_number'),
+      sql<Date>`coalesce(lead(${eb.ref('e.began_at')}) over (${mine} ${order}), ${endOfTime})`.as('ended_at'),
+      sql<boolean>`lead(${eb.ref('e.began_at')}) over (${mine} ${order}) is null`.as('is_current'),
+      sql<Date>`coalesce(min(${eb.ref('e.known_from')}) over (${mine} ${order} rows between 1 following and unbounded following), ${endOfTime})`.as(
+        'superseded_at',
+      ),
+    ]
+  })
+}
+
+/** Opportunities of several owners. */
+function handedOver(db: Kysely<Warehouse>) {
+  return db.selectFrom('int_opportunity_owner').where('owner_number', '=', 2).select('opportunity_id')
+}
+
+function ownedOnce(db: Kysely<Warehouse>) {
+  return db
+    .selectFrom('int_opportunity_state as t')
+    .innerJoin('int_opportunity_owner as w', (join) =>
+      join.onRef('w.opportunity_id', '=', 't.opportunity_id').on('w.owner_number', '=', 1),
+    )
+    .leftJoin(handedOver(db).as('m'), 'm.opportunity_id', 't.opportunity_id')
+    .where('m.opportunity_id', 'is', null)
+    .select([
+      't.opportunity_id',
+      't.state_id',
+      't.place',
+      't.stage_key',
+      't.amount',
+      't.close_date',
+      't.began_at',
+      't.known_from',
+      't.is_reconstructed',
+      'w.owner_id',
+    ])
+}
+
+/** Each new owner begins a version in the state that the opportunity was in, each new state one of its owner then. */
+function ownedInTurn(db: Kysely<Warehouse>) {
+  const states = db
+    .selectFrom('int_opportunity_state as t')
+    .innerJoin(handedOver(db).as('m'), 'm.opportunity_id', 't.opportunity_id')
+    .innerJoin('int_opportunity_owner as w', (join) =>
+      join
+        .onRef('w.opportunity_id', '=', 't.opportunity_id')
+        .onRef('t.began_at', '>=', 'w.valid_from')
+        .onRef('t.began_at', '<', 'w.valid_to'),
+    )
+    .select([
+      't.opportunity_id',
+      't.state_id',
+      't.place',
+      't.stage_key',
+      't.amount',
+      't.close_date',
+      't.began_at',
+      't.known_from',
+      't.is_reconstructed',
+      'w.owner_id',
+      sql<number>`1`.as('is_state'),
+    ])
+  const takeovers = db
+    .selectFrom('int_opportunity_owner as w')
+    .where('w.owner_number', '>', 1)
+    .select((eb) => [
+      'w.opportunity_id',
+      sql<string>`'~owner ' || lpad(cast(${eb.ref('w.owner_number')} as varchar), 6, '0')`.as('state_id'),
+      sql<number>`3`.as('place'),
+      sql<string | null>`cast(null as varchar)`.as('stage_key'),
+      sql<string | null>`cast(null as decimal(18, 6))`.as('amount'),
+      sql<string | null>`cast(null as date)`.as('close_date'),
+      'w.valid_from as began_at',
+      'w.known_from',
+      'w.is_reconstructed',
+      'w.owner_id',
+      sql<number>`0`.as('is_state'),
+    ])
+  const counted = db
+    .selectFrom(states.unionAll(takeovers).as('e'))
+    .select((eb) => [
+      'e.opportunity_id',
+      'e.state_id',
+      'e.place',
+      'e.stage_key',
+      'e.amount',
+      'e.close_date',
+      'e.began_at',
+      'e.known_from',
+      'e.is_reconstructed',
+      'e.owner_id',
+      sql<number>`sum(${eb.ref('e.is_state')}) over (partition by ${eb.ref('e.opportunity_id')} order by ${eb.ref('e.began_at')}, ${eb.ref('e.place')}, ${eb.ref('e.state_id')} rows unbounded preceding)`.as(
+        'state_number',
+      ),
+    ])
+    .as('n')
+  return (
+    db
+      .selectFrom(counted)
+      // Who owned it before it was in any state that is known owned nothing that can be counted.
+      .where('n.state_number', '>', 0)
+      .select((eb) => {
+        const held = (column: 'stage_key' | 'amount' | 'close_date') =>
+          sql<
+            string | null
+          >`max(${eb.ref(`n.${column}`)}) over (partition by ${eb.ref('n.opportunity_id')}, ${eb.ref('n.state_number')})`
+        return [
+          'n.opportunity_id',
+          'n.state_id',
+          'n.place',
+          held('stage_key').as('stage_key'),
+          held('amount').as('amount'),
+          held('close_date').as('close_date'),
+          'n.began_at',
+          'n.known_from',
+          'n.is_reconstructed',
+          'n.owner_id',
+        ]
+      })
+  )
+}
