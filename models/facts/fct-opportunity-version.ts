@@ -238,7 +238,12 @@ function ownedInTurn(db: Kysely<Warehouse>) {
     ])
   const takeovers = db
     .selectFrom('int_opportunity_owner as w')
+    .leftJoin('int_opportunity_state as t', (join) =>
+      join.onRef('t.opportunity_id', '=', 'w.opportunity_id').onRef('t.began_at', '=', 'w.valid_from'),
+    )
     .where('w.owner_number', '>', 1)
+    // A state that begins with the new owner is the version.
+    .where('t.state_id', 'is', null)
     .select((eb) => [
       'w.opportunity_id',
       sql<string>`'~owner ' || lpad(cast(${eb.ref('w.owner_number')} as varchar), 6, '0')`.as('state_id'),
