@@ -94,8 +94,9 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
     options.onStep(model.name, done, order.length)
     await materialize(db, model)
     if (!isScratch(model)) rows[model.name] = await rowCount(db, model)
-    audits.push(await shapeAudit(db, model), ...(await runAudits(db, model)))
   }
+  // Audits come last: they may compare a table with any other.
+  for (const model of order) audits.push(await shapeAudit(db, model), ...(await runAudits(db, model)))
   options.onStep('', order.length, order.length)
   await writeOps(db, connection, options, audits)
   return { audits, rows, customFields: custom.fields }
