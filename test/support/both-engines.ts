@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely } from 'kysely'
+import { buildOrder, tablesOf } from '../../models/build-order.ts'
+import { models } from '../../models/index.ts'
+import type { Model } from '../../models/model.ts'
+import { openState } from '../../models/state/open-state.ts'
+import { buildFile, currentBuild, readManifest } from '../../models/warehouse/builds.ts'
+import type { Warehouse } from '../../models/warehouse/database.ts'
+import { DuckDBDialect } from '../../models/warehouse/duckdb-dialect.ts'
+import { customCells } from '../../pipelines/run/custom-cells.ts'
+import { showLanded } from '../../pipelines/run/show-landed.ts'
+import { rowsOf } from './duckdb.ts'
+import { TableBridge } from './table-bridge.ts'
+
+/** What PostgreSQL makes of a model, held against DuckDB. */
+export interface Comparison {
+  readonly model: string
+  readonly rows: number
+  /** An error of PostgreSQL's, columns of another type, or rows that differ. */
+  readonly differences: readonly string[]
+}
+
+/** Rows that a comparison names. */
+const EXAMPLES = 3
+
+/** Builds all models once more on DuckDB and on PostgreSQL, from the landed records of a home's build. */
+export async function onBothEngines(home: string): Promise<readonly Comparison[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'salesops-engines-'))
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
+  const connection = await instance.connect()
+  const postgres = await PGlite.create()
+  try {
+    await connection.run("set TimeZone = 'UTC'")
+    await postgres.exec("set timezone = 'UTC'")
+    await showBuildInputs(connection, home)
+    const db = new Kysely<Warehouse>({ dialect: new DuckDBDialect(connection) })
+    const bridge = new TableBridge(connection, postgres, folder)
+    const order = buildOrder(models, db)
+    const made = new Set(order.map(({ name }) => name))
+    const read = new Set(order.flatMap((model) => [...tablesOf(model.query(db))]))
+    for (const table of read) if (!made.has(table)) await bridge.toPostgres(table)
+    const comparisons: Comparison[] = []
+    for (const model of order) comparisons.push(await onBoth(model, { connection, postgres, db, bridge }))
+    return comparisons
+  } finally {
+    await postgres.close()
+    connection.closeSync()
+    instance.closeSync()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Landed records and the company as the served build read them. */
+async function showBuildInputs(connection: DuckDBConnection, home: string): Promise<void> {
+  const build = currentBuild(home)?.build ?? ''
+  const manifest = readManifest(home, build)
+  if (!manifest) throw new Error(`${home} serves no build`)
+  const state = await openState(home)
+  try {
+    const landed = await state.selectFrom('landed_part').selectAll().orderBy('sequence').execute()
+    const parts = landed.filter((part) => manifest.parts.includes(part.id))
+    await showLanded(connection, {
+      home,
+      parts,
+      sources: manifest.sources.map((source) => source.name),
+      fullSources: new Set(),
+      cells: await customCells(home, parts, []),
+    })
+  } finally {
+    await state.destroy()
+  }
+  await connection.run(`attach '${buildFile(home, build)}' as build (read_only)`)
+  await connection.run('create table company as from build.company')
+  await connection.run('detach build')
+}
+
+interface Engines {
+  readonly connection: DuckDBConnection
+  readonly postgres: PGlite
+  readonly db: Kysely<Warehouse>
+  readonly bridge: TableBridge
+}
+
+async function onBoth(model: Model, { connection, postgres, db, bridge }: Engines): Promise<Comparison> {
+  const { name } = model
+  const query = model.query(db).compile()
+  await db.executeQuery({ ...query, sql: `create table ${name} as ${query.sql}` })
+  const [counted] = await rowsOf(connection, `select count(*) as n from ${name}`)
+  const differences: string[] = []
+  try {
+    await postgres.query(`create table ${name} as ${query.sql}`, [...query.parameters])
+    differences.push(...(await bridge.typesThatDiffer(name)))
+    await bridge.fromPostgres(name, `${name}_postgres`)
+    differences.push(...(await rowsThatDiffer(connection, model)))
+    await connection.run(`drop table ${name}_postgres`)
+  } catch (error) {
+    differences.push(error instanceof Error ? error.message : String(error))
+  }
+  if (differences.length > 0) {
+    // The models that read this one are compared from equal inputs.
+    await postgres.exec(`drop table if exists ${name}`)
+    await bridge.toPostgres(name)
+  }
+  return { model: name, rows: Number(counted?.n), differences }
+}
+
+/** Rows that one engine has alone, and values that differ; floats by more than 1e-9 of their size. */
+async function rowsThatDiffer(connection: DuckDBConnection, model: Model): Promise<readonly string[]> {
+  const { name, key, columns } = model
+  const shown = key.map((column) => `coalesce(d."${column}", p."${column}")`).join(", ', ', ")
+  const sides = `from ${name} as d full join ${name}_postgres as p on ${key
+    .map((column) => `d."${column}" is not distinct from p."${column}"`)
+    .join(' and ')}`
+  const checks = Object.entries(columns).map(([column, { type }]) => {
+    const [d, p] = [`d."${column}"`, `p."${column}"`]
+    const differs =
+      type === 'double'
+        ? `(${d} is null) <> (${p} is null) or abs(${d} - ${p}) > 1e-9 * greatest(1, abs(${d}))`
+        : `${d} is distinct from ${p}`
+    return `select concat('${column} of ', ${shown}, ': ', coalesce(${d}::varchar, 'null'), ' on DuckDB, ', coalesce(${p}::varchar, 'null'), ' on PostgreSQL') as difference
+      ${sides} where ${differs}`
+  })
+  const found = await rowsOf(
+    connection,
+    `with found as (${checks.join(' union all ')}) select *, count(*) over () as n from found order by 1 limit ${EXAMPLES}`,
+  )
+  return found.length === 0
+    ? []
+    : [`${found[0]?.n} values differ`, ...found.map(({ difference }) => String(difference))]
+}
