@@ -36,13 +36,14 @@ export async function onBothEngines(home: string): Promise<readonly Comparison[]
   try {
     await connection.run("set TimeZone = 'UTC'")
     await postgres.exec("set timezone = 'UTC'")
-    await showBuildInputs(connection, home)
     const db = new Kysely<Warehouse>({ dialect: new DuckDBDialect(connection) })
     const bridge = new TableBridge(connection, postgres, folder)
     const order = buildOrder(models, db)
     const made = new Set(order.map(({ name }) => name))
-    const read = new Set(order.flatMap((model) => [...tablesOf(model.query(db))]))
-    for (const table of read) if (!made.has(table)) await bridge.toPostgres(table)
+    const given = new Set(order.flatMap((model) => [...tablesOf(model.query(db))]))
+    for (const name of made) given.delete(name)
+    await showInputs(connection, home, given)
+    for (const table of given) await bridge.toPostgres(table)
     const comparisons: Comparison[] = []
     for (const model of order) comparisons.push(await onBoth(model, { connection, postgres, db, bridge }))
     return comparisons
@@ -54,8 +55,12 @@ export async function onBothEngines(home: string): Promise<readonly Comparison[]
   }
 }
 
-/** Landed records and the company as the served build read them. */
-async function showBuildInputs(connection: DuckDBConnection, home: string): Promise<void> {
+/** Landed records, and what else is not a model's, as the served build read them. */
+async function showInputs(
+  connection: DuckDBConnection,
+  home: string,
+  tables: ReadonlySet<string>,
+): Promise<void> {
   const build = currentBuild(home)?.build ?? ''
   const manifest = readManifest(home, build)
   if (!manifest) throw new Error(`${home} serves no build`)
@@ -74,7 +79,9 @@ async function showBuildInputs(connection: DuckDBConnection, home: string): Prom
     await state.destroy()
   }
   await connection.run(`attach '${buildFile(home, build)}' as build (read_only)`)
-  await connection.run('create table company as from build.company')
+  for (const table of tables) {
+    if (!table.startsWith('landed_')) await connection.run(`create table ${table} as from build.${table}`)
+  }
   await connection.run('detach build')
 }
 

@@ -1,12 +1,14 @@
 import { TestCompany } from '../test-company.ts'
 
-/** A company whose dialer and mail log name people by address and number only. */
+/** A company whose dialer names people by address and number only, and whose factory has a calendar of its own. */
 export function outsideActivitiesCompany(): TestCompany {
   const company = new TestCompany()
   company.write(
     'salesops.yml',
     `company: { currency: USD, timezone: UTC }
 channel: { default: activity-mix }
+calendars:
+  - { name: factory, kind: 4-4-5, yearStart: 1, holidays: TH }
 sources:
   - { name: crm, kind: salesforce, path: crm, loadedAt: folder }
   - { name: dialer, kind: mapped, path: dialer, mapping: dialer.yml, loadedAt: folder }
@@ -57,6 +59,7 @@ k5,call,stranger@example.com,,029990000,2026-02-15T00:00:00Z
 k6,call,ann@example.com,,0000000000,2025-12-01T00:00:00Z
 `,
   )
+  company.write('sheets/holidays.csv', 'date,country,name\n2026-02-03,TH,Makha Bucha\n')
   company.write(
     'sheets/quota.csv',
     'rep_id,period_start,period_end,amount,currency\nAnn Seller,2026-03-01,2026-03-31,50,USD\nbo@example.com,2026-03-01,2026-03-31,80,USD\n',
