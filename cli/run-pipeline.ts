@@ -7,8 +7,9 @@ import { nearest } from '../pipelines/sources/nearest.ts'
 import { writeSample } from '../pipelines/sources/sample/write-sample.ts'
 import { CliError } from './cli-error.ts'
 import { memoryShare } from './memory.ts'
+import type { ProgressLine } from './progress-line.ts'
 import { type Setup, sampleFolder, sampleUntil } from './setup.ts'
-import { counted, type ProgressLine, print } from './terminal.ts'
+import { counted, print } from './terminal.ts'
 
 const SAMPLE_SEED = 1
 
@@ -45,8 +46,8 @@ export async function runPipeline(
     ...(source.length && { only: knownSources(setup, source) }),
     memoryLimit: memoryShare(setup.memory, 'run'),
     progress: {
-      step: (phase, name, done, total) =>
-        progress.step(phase === 'land' ? 'Landing' : 'Building', name, done, total),
+      land: (source, file, done, total) => progress.step(`Landing ${source}`, file, done, total, 'bytes'),
+      build: (model, done, total) => progress.step('Building', model, done, total),
     },
   })
   progress.done()

@@ -6,10 +6,11 @@ import {
   quarantinePaths,
   readQuarantine,
 } from '../../pipelines/landing/read-quarantine.ts'
+import { ProgressLine } from '../progress-line.ts'
 import { homeFolder } from '../reading.ts'
 import { describeRun, exitCodeOf, noticed, runJson, runPipeline } from '../run-pipeline.ts'
 import { type CommonOptions, openSetup } from '../setup.ts'
-import { counted, ProgressLine, print, printJson, table } from '../terminal.ts'
+import { counted, print, printJson, table } from '../terminal.ts'
 
 export function addQuarantine(program: Command): void {
   const quarantine = program

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { ProgressLine } from '../progress-line.ts'
 import {
   describeRun,
   exitCodeOf,
@@ -8,7 +9,7 @@ import {
   runPipeline,
 } from '../run-pipeline.ts'
 import { type CommonOptions, openSetup } from '../setup.ts'
-import { ProgressLine, printJson } from '../terminal.ts'
+import { printJson } from '../terminal.ts'
 
 interface RunCommandOptions extends CommonOptions, PipelineOptions {
   readonly json?: boolean

@@ -2,9 +2,10 @@ import type { Command } from 'commander'
 import { companyDayOf } from '../../pipelines/landing/company-day.ts'
 import { sampleCompany } from '../../pipelines/sources/sample/company.ts'
 import { writeSample } from '../../pipelines/sources/sample/write-sample.ts'
+import { ProgressLine } from '../progress-line.ts'
 import { homeFolder } from '../reading.ts'
 import { type CommonOptions, sampleFolder } from '../setup.ts'
-import { ProgressLine, print, printJson, table } from '../terminal.ts'
+import { print, printJson, table } from '../terminal.ts'
 
 interface SampleCommandOptions extends CommonOptions {
   readonly scale: string

@@ -6,12 +6,13 @@ import { keptBuilds } from '../../pipelines/run/retention.ts'
 import { RunInProgressError } from '../../pipelines/run/run.ts'
 import { type Schedule, schedule } from '../../pipelines/schedule.ts'
 import { CliError } from '../cli-error.ts'
+import { ProgressLine } from '../progress-line.ts'
 import { homeFolder } from '../reading.ts'
 import { describeRun, noticed, runPipeline } from '../run-pipeline.ts'
 import { DEFAULT_PORT, type Listening, listen } from '../server.ts'
 import { openServing } from '../serving.ts'
 import { type CommonOptions, openSetup, type Setup } from '../setup.ts'
-import { ProgressLine, print } from '../terminal.ts'
+import { print } from '../terminal.ts'
 
 export function addStart(program: Command): void {
   program

@@ -46,7 +46,7 @@ export async function landAll(
           landedDir,
           workDir,
           now,
-          onFile: (file, done, total) => options.progress.step('land', `${source.name}/${file}`, done, total),
+          onFile: (file, done, total) => options.progress.land(source.name, file, done, total),
         })
       })
       files += landed.files.size

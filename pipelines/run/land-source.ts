@@ -22,6 +22,7 @@ export interface LandSourceOptions {
   readonly landedDir: string
   readonly workDir: string
   readonly now: Date
+  /** A file begins or has landed: how many bytes of the new files have, of how many. */
   readonly onFile: (file: string, done: number, total: number) => void
 }
 
@@ -48,12 +49,15 @@ export async function landSource(options: LandSourceOptions): Promise<LandedSour
     const due: DropFile[] = []
     for (const file of found.files)
       if (drifted.has(file.file) || !(await archive.isSettled(source, file))) due.push(file)
+    const bytes = bytesOf(due)
+    const total = due.reduce((sum, file) => sum + bytes(file), 0)
+    let done = 0
     const land = async (
       file: DropFile,
       connection: DuckDBConnection,
       refusals: ReadonlyMap<number, ColumnChange> = new Map(),
     ) => {
-      options.onFile(file.file, files.size, due.length)
+      options.onFile(file.file, done, total)
       const gate = await gateFile(file, gateOptions(source, file, options.workDir))
       const parts = await landFile({
         connection,
@@ -81,12 +85,21 @@ export async function landSource(options: LandSourceOptions): Promise<LandedSour
           : { hash: landed.hash, parts: judged.map(({ part }) => part) }
       await archive.note(source, file, hash, parts)
       files.set(file.file, parts)
+      done += bytes(file)
+      options.onFile(file.file, done, total)
     })
     return { files, unread, held: null }
   } catch (error) {
     if (!(error instanceof LandingError)) throw error
     return { files, unread, held: error }
   }
+}
+
+/** The bytes that a file stands for: entries of a zip, and lists inside a file, share those of the whole. */
+function bytesOf(files: readonly DropFile[]): (file: DropFile) => number {
+  const shares = new Map<string, number>()
+  for (const { path } of files) shares.set(path, (shares.get(path) ?? 0) + 1)
+  return ({ path, size }) => size / (shares.get(path) ?? 1)
 }
 
 /** Files of a source that are in quarantine for their columns. */

@@ -57,7 +57,10 @@ export interface RunOptions {
 
 /** What a run tells while it works. */
 interface Progress {
-  step(phase: 'land' | 'build', name: string, done: number, total: number): void
+  /** Bytes of a source's new files that have landed, of all that are to. */
+  land(source: string, file: string, done: number, total: number): void
+  /** Models that are built, of all. */
+  build(model: string, done: number, total: number): void
 }
 
 export interface RunResult {

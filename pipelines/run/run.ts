@@ -143,7 +143,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     customFields: options.customFields,
     asOf,
     memoryLimit: options.memoryLimit,
-    onStep: (step, count, total) => options.progress.step('build', step, count, total),
+    onStep: (step, count, total) => options.progress.build(step, count, total),
   })
   const manifest: BuildManifest = {
     id: build,

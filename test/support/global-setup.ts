@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { ProgressLine } from '../../cli/progress-line.ts'
 import { runPipeline } from '../../cli/run-pipeline.ts'
 import { openSetup, sampleFolder } from '../../cli/setup.ts'
-import { ProgressLine } from '../../cli/terminal.ts'
 import { writeSample } from '../../pipelines/sources/sample/write-sample.ts'
 
 declare module 'vitest' {

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { ProgressLine } from '../../cli/progress-line.ts'
 import { type PipelineOptions, runPipeline } from '../../cli/run-pipeline.ts'
 import { openSetup } from '../../cli/setup.ts'
-import { ProgressLine } from '../../cli/terminal.ts'
 import { openState } from '../../models/state/open-state.ts'
 import { buildFile } from '../../models/warehouse/builds.ts'
 import {
