@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import colors from 'picocolors'
 import { CliError } from './cli-error.ts'
 import { addBuilds, addRollback } from './commands/builds.ts'
+import { addForget } from './commands/forget.ts'
 import { addInit } from './commands/init.ts'
 import { addInitMapping } from './commands/init-mapping.ts'
 import { addQuarantine } from './commands/quarantine.ts'
@@ -30,6 +31,7 @@ for (const add of [
   addInit,
   addInitMapping,
   addQuarantine,
+  addForget,
   addQuery,
   addReport,
   addSample,

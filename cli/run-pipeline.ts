@@ -21,6 +21,8 @@ export interface PipelineOptions {
   /** Names of the sources to land; all where there is none. */
   readonly source?: readonly string[]
   readonly fixQuarantine?: boolean
+  /** E-mail address of a person to forget. */
+  readonly forget?: string
 }
 
 /** Runs the pipeline of a setup, after writing the sample company's exports where it has none. */
@@ -32,6 +34,7 @@ export async function runPipeline(
     acceptShrink = false,
     acceptDrift = false,
     fixQuarantine = false,
+    forget,
     source = [],
   }: PipelineOptions = {},
 ): Promise<RunResult> {
@@ -43,6 +46,7 @@ export async function runPipeline(
     acceptShrink,
     acceptDrift,
     fixQuarantine,
+    ...(forget !== undefined && { forget }),
     ...(source.length && { only: knownSources(setup, source) }),
     memoryLimit: memoryShare(setup.memory, 'run'),
     progress: {

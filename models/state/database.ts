@@ -110,10 +110,18 @@ interface SettingRow {
   value: string
 }
 
-/** An e-mail address whose person is forgotten: only a salted hash of it, so that it is known when it is read again. */
-interface ForgottenRow {
+/**
+ * Something by which a forgotten person is known when it is read again: only a salted hash of the address, the
+ * name or the telephone number, and the ids of the person's records.
+ */
+export interface ForgottenRow {
+  /** The hash; of a record, its place and id. */
   hash: string
+  kind: 'email' | 'name' | 'phone' | 'record'
   salt: string
+  source: string | null
+  entity: string | null
+  record_id: string | null
   forgotten_at: string
   /** 1 once no build holds the person any more. */
   done: number

@@ -103,6 +103,16 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '004-forgotten': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .alterTable('forgotten')
+        .addColumn('kind', 'text', (c) => c.notNull().defaultTo('email'))
+        .execute()
+      for (const name of ['source', 'entity', 'record_id'])
+        await db.schema.alterTable('forgotten').addColumn(name, 'text').execute()
+    },
+  },
 }
 
 export const stateMigrations: MigrationProvider = {

@@ -34,13 +34,20 @@ export interface Unread {
   readonly cure: string
 }
 
-const cures: Readonly<Record<Exclude<Unread['code'], 'folder_gone'>, string>> = {
-  unknown_object: 'name it after the object that it holds, such as Opportunity.csv, or map it',
+const cures: Readonly<Record<Exclude<Unread['code'], 'folder_gone' | 'unknown_object'>, string>> = {
   folder_in_place_of_file: 'move its files one level up: a drop is a folder of files',
   link_leaves_folder: "copy the file into the source's folder: links that leave it are refused",
   entry_leaves_zip: 'do not trust this zip: the path climbs out of it; unpack it by hand if you must',
   not_a_file: 'put a file in its place: it is a socket, pipe or device',
   zip_in_zip: 'unpack the outer zip into the folder',
+}
+
+/** What to do with a file that is of no known object, by the kind of its source. */
+const namings: Readonly<Record<Source['kind'], string>> = {
+  salesforce: 'name it after the object that it holds, such as Opportunity.csv or Account.csv, or map it',
+  hubspot: 'name it after what it holds, such as deals.csv or companies.csv, or map it',
+  sheets: 'name it after what it holds, such as quota.csv or territory.csv, or map it',
+  mapped: 'add a pattern for it under files: in the mapping, or one under ignore:',
 }
 
 /** Folders of a weekly export that hold attachments, and one that a Mac adds. */
@@ -66,7 +73,7 @@ export async function discover(source: Source): Promise<{ files: DropFile[]; unk
   /** Takes a file in, once as a whole and once for each list inside it. */
   const take = (name: string, file: DropFile): void => {
     const known = source.readings(name)
-    if (!known) leave(file.file, 'unknown_object')
+    if (!known) unknown.push({ file: file.file, code: 'unknown_object', cure: namings[source.kind] })
     else if (known.length) files.push(file)
     if (!/^jsonl?$/.test(kindOf(name))) return
     for (const list of source.lists?.(name) ?? []) files.push({ ...file, file: `${file.file}#${list}` })

@@ -8,6 +8,7 @@ import { endOfCompanyDay } from './company-day.ts'
 import { type CompiledReading, compileReading } from './compile.ts'
 import type { DropFile } from './discover.ts'
 import type { ColumnChange } from './drift.ts'
+import type { Redaction } from './forgotten.ts'
 import { changedWhileRead, type GatedFile } from './gate.ts'
 import { filesOf, gatherGood } from './good-records.ts'
 import { type InferredType, inferTypes } from './infer-types.ts'
@@ -30,6 +31,8 @@ export interface LandFileOptions {
   readonly loadedAt: Date
   /** Keeps all records out, for the change that a reading's part shows; by the number of the reading. */
   readonly refusals?: ReadonlyMap<number, ColumnChange>
+  /** Takes people who are forgotten out of what it lands. */
+  readonly redaction?: Redaction
 }
 
 /** The folder for copies and half-written parts. */
@@ -98,14 +101,15 @@ async function landReading(options: LandFileOptions, reading: Reading, number: n
     let types: Record<string, InferredType>
     try {
       types = await inferTypes(connection, gate, compiled.unused)
-      await connection.run(`COPY (${recordsSql(compiled, {
+      const records = recordsSql(compiled, {
         source: source.name,
         drop: file.drop,
         file: file.file,
         header: gate.header,
         cells: cellsSql(gate),
         loadedAt,
-      })})
+      })
+      await connection.run(`COPY (${options.redaction ? redacted(options.redaction, compiled, source, records) : records})
         TO ${literal(join(work, 'records'))} (FORMAT parquet, PARTITION_BY (_state))`)
     } finally {
       // Also after a failure: a file that is gone or has changed is the better explanation.
@@ -124,6 +128,7 @@ async function landReading(options: LandFileOptions, reading: Reading, number: n
         header: gate.header,
         bad,
         target: quarantine,
+        ...(options.redaction && { redaction: options.redaction }),
       },
       gate,
     )
@@ -169,6 +174,23 @@ async function landReading(options: LandFileOptions, reading: Reading, number: n
   } finally {
     await rm(work, { recursive: true, force: true })
   }
+}
+
+/** The good records without the people who are forgotten; the quarantine, which needs their cells, sees to the bad ones. */
+function redacted(
+  redaction: Redaction,
+  { entity, fields }: CompiledReading,
+  source: Source,
+  records: string,
+): string {
+  const columns = [...fields.map(({ name }) => name), '_custom']
+  const good = redaction.records(
+    entity,
+    source.name,
+    "(SELECT * FROM records WHERE _state <> 'bad')",
+    columns,
+  )
+  return `WITH records AS MATERIALIZED (${records}) ${good} UNION ALL SELECT * FROM records WHERE _state = 'bad'`
 }
 
 export async function countRows(connection: DuckDBConnection, path: string): Promise<number> {

@@ -4,6 +4,7 @@ import type { RecordFault } from './cast.ts'
 import { castSql, faultsSql, jsonSql } from './cast-sql.ts'
 import { type CompiledReading, cell } from './compile.ts'
 import { cureOf } from './faults.ts'
+import type { Redaction } from './forgotten.ts'
 import type { GatedFile } from './gate.ts'
 import type { BrokenRecord } from './scan-records.ts'
 import { literal } from './sql-text.ts'
@@ -17,6 +18,8 @@ export interface QuarantineOptions {
   /** Parquet files of the bad records, their cells as a JSON list in `_custom`. */
   readonly bad: readonly string[]
   readonly target: string
+  /** Takes people who are forgotten out of it. */
+  readonly redaction?: Redaction
 }
 
 /** Writes what did not load of a gated file, the records whose structure is broken included. */
@@ -43,10 +46,13 @@ export async function writeQuarantine(
   const relations = [bad.length ? `SELECT * FROM ${badCellsSql(options)}` : undefined, others]
   const rows = relations.filter((relation) => relation !== undefined)
   if (!rows.length) return 0
-  await connection.run(`COPY (
-    SELECT ${literal(options.source)} AS source, ${literal(compiled.entity)} AS entity, ${literal(options.file)} AS file,
+  const { redaction } = options
+  const all = `SELECT ${literal(options.source)} AS source, ${literal(compiled.entity)} AS entity, ${literal(options.file)} AS file,
       record, "column", code, value, expected, cure, raw
-    FROM (${rows.join(' UNION ALL ')}) ORDER BY record, "column", code) TO ${literal(target)} (FORMAT parquet)`)
+    FROM (${rows.join(' UNION ALL ')}) ORDER BY record, "column", code`
+  await connection.run(
+    `COPY (${redaction ? redaction.quarantine(`(${all})`) : all}) TO ${literal(target)} (FORMAT parquet)`,
+  )
   const result = await connection.runAndReadAll(
     `SELECT count(DISTINCT record)::INTEGER FROM read_parquet(${literal(target)})`,
   )

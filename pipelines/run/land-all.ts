@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Unread } from '../landing/discover.ts'
+import type { Redaction } from '../landing/forgotten.ts'
 import { cleanWork } from '../landing/land-file.ts'
 import type { LandingError } from '../landing/landing-error.ts'
 import type { LandedPart } from '../landing/part.ts'
@@ -25,6 +26,7 @@ export async function landAll(
   sources: readonly RunSource[],
   options: RunOptions,
   now: Date,
+  redaction?: Redaction,
 ): Promise<Landed> {
   const landedDir = resolve(options.home, 'landed')
   const workDir = await cleanWork(landedDir)
@@ -43,6 +45,7 @@ export async function landAll(
           source,
           drift: options.acceptDrift ? 'accept' : source.drift,
           rereadDrifted: options.acceptDrift,
+          ...(redaction && { redaction }),
           landedDir,
           workDir,
           now,

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { type DropFile, discover, type Unread } from '../landing/discover.ts'
 import type { ColumnChange, DriftPolicy } from '../landing/drift.ts'
+import type { Redaction } from '../landing/forgotten.ts'
 import { gateFile, gateOptions } from '../landing/gate.ts'
 import { landFile } from '../landing/land-file.ts'
 import { LandingError } from '../landing/landing-error.ts'
@@ -19,6 +20,8 @@ export interface LandSourceOptions {
   readonly drift: DriftPolicy
   /** Reads files again whose records were quarantined because their columns differed. */
   readonly rereadDrifted: boolean
+  /** Takes people who are forgotten out of what lands. */
+  readonly redaction?: Redaction
   readonly landedDir: string
   readonly workDir: string
   readonly now: Date
@@ -67,6 +70,7 @@ export async function landSource(options: LandSourceOptions): Promise<LandedSour
         landedDir: options.landedDir,
         loadedAt: options.now,
         refusals,
+        ...(options.redaction && { redaction: options.redaction }),
       })
       return { hash: gate.hash, parts }
     }

@@ -39,7 +39,7 @@ export async function restoreArchive(state: Kysely<State>, landedDir: string): P
 }
 
 /** Manifests of all parts on disk: `<source>/<entity>/<id>.json`. */
-async function manifestsIn(landedDir: string): Promise<string[]> {
+export async function manifestsIn(landedDir: string): Promise<string[]> {
   const names = await readdir(landedDir, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error

@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly acceptDrift: boolean
   /** Reads quarantined records again also where their files are gone. */
   readonly fixQuarantine?: boolean
+  /** E-mail address of a person to forget. */
+  readonly forget?: string
   /** Folder of the Cube model that builds are made for. */
   readonly modelDir: string
   readonly keepBuilds: number
@@ -74,6 +76,8 @@ export interface RunResult {
   readonly drift: readonly DriftedFile[]
   /** Files whose quarantined records were read again. */
   readonly fixed: readonly FixedFile[]
+  /** True where no build that is kept holds anybody who is to be forgotten. */
+  readonly forgotten: boolean
   /** What the owners of sources have to know. */
   readonly notices: readonly Notice[]
   /** Audits that failed, warnings included. */

@@ -13,6 +13,8 @@ import { buildWarehouse } from './build.ts'
 import { entityStatuses } from './entity-status.ts'
 import { codeFingerprint } from './fingerprint.ts'
 import { fixedFiles, rereadGone } from './fix-quarantine.ts'
+import { forgetBuilds, forgetInArchive, forgetLanded, isForgetting, redactionOf } from './forget.ts'
+import { beginToForget, restoreForgotten } from './forgotten-people.ts'
 import { publishingHeldAt } from './hold.ts'
 import { landAll } from './land-all.ts'
 import { writeMissingRates } from './missing-rates.ts'
@@ -65,13 +67,21 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
   const now = new Date()
   removeHalfBuilt(home)
   const archive = new Archive(state, resolve(home, 'landed'))
-  if (options.full || (await archive.isEmpty())) await restoreArchive(state, archive.landedDir)
+  const { landedDir } = archive
+  if (options.full || (await archive.isEmpty())) {
+    await restoreArchive(state, landedDir)
+    await restoreForgotten(state, landedDir)
+  }
+  if (options.forget !== undefined) await beginToForget(state, landedDir, options.forget)
+  await forgetInArchive(state, landedDir)
   const due = sources.filter(({ name }) => options.only?.includes(name) ?? true)
   const names = due.map(({ name }) => name)
   const before = options.fixQuarantine ? await archive.parts(names) : []
-  const landing = await landAll(archive, due, options, now)
+  const landing = await landAll(archive, due, options, now, await redactionOf(state))
   if (options.fixQuarantine)
     for (const source of due) if (!landing.held.has(source.name)) await rereadGone(archive, source)
+  await forgetLanded(state, landedDir, landing.parts)
+  const forgetting = await isForgetting(state)
   const served = currentBuild(home)
   const servedManifest = served && readManifest(home, served.build)
   const published = new Set(servedManifest?.parts)
@@ -98,6 +108,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     unread: landing.unread,
     drift: driftOf(landing.parts),
     fixed: options.fixQuarantine ? fixedFiles(before, await archive.parts(names)) : [],
+    forgotten: !forgetting,
     notices: heldNotices(sources, held),
     failedAudits: [],
     filesLanded: landing.files,
@@ -105,7 +116,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     recordsQuarantined: landing.parts.reduce((sum, part) => sum + part.quarantined, 0),
     missingRates: null,
   }
-  if (held.size === sources.length) return { ...result, outcome: 'input_failed' }
+  if (held.size === sources.length && !(forgetting && served)) return { ...result, outcome: 'input_failed' }
   const done = due.some(({ name }) => held.has(name)) ? 'input_failed' : undefined
   if (await publishingHeldAt(state)) return { ...result, outcome: done ?? 'held' }
 
@@ -124,7 +135,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
       ]),
     )
     .digest('hex')
-  if (!options.full && servedManifest?.fingerprint === fingerprint)
+  if (!options.full && !forgetting && servedManifest?.fingerprint === fingerprint)
     return { ...result, outcome: done ?? 'unchanged' }
 
   const build = nextBuildId(home, now)
@@ -174,7 +185,8 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
   await pointTo(home, { build, file: `builds/${build}.duckdb`, publishedAt: new Date().toISOString() })
   removeExpired(home, options.keepBuilds, now)
   await archive.removeReplaced(new Set(manifest.parts))
-  return { ...result, build, failedAudits, outcome: done ?? 'published' }
+  if (forgetting) await forgetBuilds(state, home, build)
+  return { ...result, build, failedAudits, forgotten: true, outcome: done ?? 'published' }
 }
 
 /** The sources that are held: by this run, or since an earlier one that landed them. */

@@ -1,3 +1,6 @@
+import type { FieldRule, Reading } from '../source.ts'
+import { throughSql } from '../written.ts'
+
 /** Objects by the column that only a report about them has, the most telling first. */
 const marks: readonly (readonly [column: string, object: string])[] = [
   ['activityid', 'Task'],
@@ -20,4 +23,17 @@ export function isReportName(stem: string): boolean {
 export function reportObject(header: readonly string[]): string {
   const columns = new Set(header.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, '')))
   return marks.find(([column]) => columns.has(column))?.[1] ?? 'Opportunity'
+}
+
+/** The same reading for a report, which shows percentages with their sign: `50%`. */
+export function asReport(reading: Reading): Reading {
+  const fields = Object.entries(reading.fields).map(([name, rule]): [string, FieldRule | undefined] => [
+    name,
+    rule?.divideBy === 100 ? throughSql(rule, withoutPercent) : rule,
+  ])
+  return { ...reading, fields: Object.fromEntries(fields) }
+}
+
+function withoutPercent(raw: string): string {
+  return `CASE WHEN suffix(${raw}, '%') THEN rtrim(left(${raw}, length(${raw}) - 1)) ELSE ${raw} END`
 }

@@ -4,7 +4,7 @@ import type { Reading, Source, SourceOptions } from '../source.ts'
 import { asWritten } from '../written.ts'
 import { isVersionTable, versionsOf } from './field-histories.ts'
 import { otherObjects, type SalesforceRules, salesforceObjects } from './objects.ts'
-import { isReportName, reportObject } from './reports.ts'
+import { asReport, isReportName, reportObject } from './reports.ts'
 
 export type SalesforceOptions = SourceOptions & Partial<SalesforceRules>
 
@@ -34,6 +34,9 @@ export function salesforceSource(options: SalesforceOptions): Source {
       asWritten(reading, written, options.timezone),
     ]),
   )
+  const reports = Object.fromEntries(
+    Object.entries(objects).map(([name, reading]) => [name, asReport(reading)]),
+  )
   const names = [...Object.keys(objects), ...otherObjects]
   const versions = new Map(
     Object.entries(versioned).flatMap(([history, object]) => {
@@ -50,9 +53,9 @@ export function salesforceSource(options: SalesforceOptions): Source {
       const object = isReport ? reportObject(header) : fileObject(file, names)
       if (object === undefined) return undefined
       const versionsOnly = isVersionTable(header) ? versions.get(object) : undefined
-      const reading = versionsOnly ?? objects[object]
+      const reading = versionsOnly ?? (isReport ? reports : objects)[object]
       return reading && [reading]
     },
-    rulesHash: rulesHash([...Object.values(objects), ...versions.values()]),
+    rulesHash: rulesHash([...Object.values(objects), ...Object.values(reports), ...versions.values()]),
   }
 }

@@ -250,6 +250,23 @@ describe('other objects', () => {
 })
 
 describe('reports', () => {
+  test('show percentages with their sign; exports of records do not', async () => {
+    const rows = (id: string) =>
+      `${id},Stage,Probability (%)\n006000000000001AAA,Offer,50%\n006000000000002AAA,Offer,12.5 %\n006000000000003AAA,Offer,75\n006000000000004AAA,Offer,150%\n`
+    await home.write({
+      'report1731234567890.csv': rows('Opportunity ID'),
+      'Opportunity.csv': rows('Id').replace('Stage,Probability (%)', 'StageName,Probability'),
+    })
+    const { parts } = await home.land(source())
+    const [plain, report] = ['Opportunity.csv', 'report1731234567890.csv'].map((file) =>
+      parts.find((part) => part.file === file),
+    )
+    expect((await home.records(report)).map((row) => row.probability)).toEqual([0.5, 0.125, 0.75])
+    expect((await home.quarantine(report)).map((row) => [row.record, row.code])).toEqual([['4', 'out_of_range']])
+    expect((await home.records(plain)).map((row) => row.probability)).toEqual([0.75])
+    expect((await home.quarantine(plain)).map((row) => row.code)).toEqual(Array(3).fill('not_a_number'))
+  })
+
   test("a report's labels tell its object; names stand where it has no ids", async () => {
     await home.write({
       'report1731234567890.csv':
