@@ -146,6 +146,16 @@ async function sweepMessages(state: Kysely<State>, people: readonly ForgottenRow
     if (cleaned.held !== held || cleaned.faults !== faults || cleaned.message !== message)
       await state.updateTable('run').set(cleaned).where('id', '=', id).execute()
   }
+  for (const { run, source, held, unread } of await state.selectFrom('run_source').selectAll().execute()) {
+    const cleaned = { held: held && clean(held), unread: clean(unread) }
+    if (cleaned.held !== held || cleaned.unread !== unread)
+      await state
+        .updateTable('run_source')
+        .set(cleaned)
+        .where('run', '=', run)
+        .where('source', '=', source)
+        .execute()
+  }
   // What was overwritten must not stay in pages that are free, nor in the log of writes.
   await sql`vacuum`.execute(state)
   await sql`pragma wal_checkpoint(truncate)`.execute(state)

@@ -262,7 +262,9 @@ describe('reports', () => {
       parts.find((part) => part.file === file),
     )
     expect((await home.records(report)).map((row) => row.probability)).toEqual([0.5, 0.125, 0.75])
-    expect((await home.quarantine(report)).map((row) => [row.record, row.code])).toEqual([['4', 'out_of_range']])
+    expect((await home.quarantine(report)).map((row) => [row.record, row.code])).toEqual([
+      ['4', 'out_of_range'],
+    ])
     expect((await home.records(plain)).map((row) => row.probability)).toEqual([0.75])
     expect((await home.quarantine(plain)).map((row) => row.code)).toEqual(Array(3).fill('not_a_number'))
   })
