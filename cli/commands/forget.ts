@@ -3,9 +3,10 @@ import type { Command } from 'commander'
 import { filesHolding } from '../../pipelines/run/files-holding.ts'
 import { publishingHeldAt } from '../../pipelines/run/hold.ts'
 import { CliError } from '../cli-error.ts'
+import { ProgressLine } from '../progress-line.ts'
 import { describeRun, exitCodeOf, noticed, runJson, runPipeline } from '../run-pipeline.ts'
 import { type CommonOptions, openSetup, type Setup } from '../setup.ts'
-import { ProgressLine, print, printJson } from '../terminal.ts'
+import { print, printJson } from '../terminal.ts'
 
 interface ForgetOptions extends CommonOptions {
   readonly email: string
