@@ -12,7 +12,7 @@ import type { ModelFile } from './model-check.ts'
 /** The cubes that the things of an entity are found from, and the SQL of that cube which names one. */
 const found: Readonly<Record<CustomEntity, Readonly<Record<string, string>>>> = {
   opportunity: { opportunities: '{CUBE}.opportunity_id' },
-  account: { accounts: '{CUBE}.account_key' },
+  account: { accounts: '{CUBE}.account_id' },
   user: { reps: '{CUBE}.rep_id' },
   activity: { activities: '{CUBE}.activity_id', selling_effort: '{CUBE}.effort_key' },
 }

@@ -1,8 +1,12 @@
 import { dimAccount } from './dimensions/dim-account.ts'
+import { dimCampaign } from './dimensions/dim-campaign.ts'
 import { dimChannel } from './dimensions/dim-channel.ts'
 import { dimDate } from './dimensions/dim-date.ts'
 import { dimFiscalDate } from './dimensions/dim-fiscal-date.ts'
+import { dimFxRate } from './dimensions/dim-fx-rate.ts'
+import { dimProduct } from './dimensions/dim-product.ts'
 import { dimRep } from './dimensions/dim-rep.ts'
+import { dimRepHierarchy } from './dimensions/dim-rep-hierarchy.ts'
 import { dimStage } from './dimensions/dim-stage.ts'
 import { dimTerritory } from './dimensions/dim-territory.ts'
 import { fctActivity } from './facts/fct-activity.ts'
@@ -16,6 +20,7 @@ import { intAccountReference } from './intermediate/int-account-reference.ts'
 import { intActivity } from './intermediate/int-activity.ts'
 import { intActivityContact } from './intermediate/int-activity-contact.ts'
 import { intActivityOpportunity } from './intermediate/int-activity-opportunity.ts'
+import { intCampaignReference } from './intermediate/int-campaign-reference.ts'
 import { intContactAddress } from './intermediate/int-contact-address.ts'
 import { intCycleLife } from './intermediate/int-cycle-life.ts'
 import { intFieldChange } from './intermediate/int-field-change.ts'
@@ -35,6 +40,7 @@ import { intPeriod } from './intermediate/int-period.ts'
 import { intPersonReference } from './intermediate/int-person-reference.ts'
 import { intPersonTeam } from './intermediate/int-person-team.ts'
 import { intPipelineChange } from './intermediate/int-pipeline-change.ts'
+import { intProductReference } from './intermediate/int-product-reference.ts'
 import { intRatePeriod } from './intermediate/int-rate-period.ts'
 import { intRepPath } from './intermediate/int-rep-path.ts'
 import { intStageReference } from './intermediate/int-stage-reference.ts'
@@ -49,6 +55,8 @@ import { stgAccount } from './staging/stg-account.ts'
 import { stgActivity } from './staging/stg-activity.ts'
 import { stgAssociation } from './staging/stg-association.ts'
 import { stgCalendarDay } from './staging/stg-calendar-day.ts'
+import { stgCampaign } from './staging/stg-campaign.ts'
+import { stgCampaignMember } from './staging/stg-campaign-member.ts'
 import { stgContact } from './staging/stg-contact.ts'
 import { stgExchangeRate } from './staging/stg-exchange-rate.ts'
 import { stgFieldHistory } from './staging/stg-field-history.ts'
@@ -136,4 +144,12 @@ export const models: readonly Model[] = [
   martCycleSurvival,
   martRepMonth,
   martSellingEffort,
+  dimRepHierarchy,
+  dimFxRate,
+  dimProduct,
+  dimCampaign,
+  intProductReference,
+  intCampaignReference,
+  stgCampaign,
+  stgCampaignMember,
 ]

@@ -20,8 +20,8 @@ export const dimTerritory = defineModel({
     const referred = db
       .selectFrom('stg_opportunity')
       .select('territory_id')
-      .union(db.selectFrom('stg_account').select('territory_id'))
-      .union(db.selectFrom('stg_user').select('territory_id'))
+      .union(db.selectFrom('landed_account').select('territory_id'))
+      .union(db.selectFrom('landed_user').select('territory_id'))
       .as('referred')
     return db
       .selectFrom('stg_territory')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { optional, required } from '../column.ts'
 import { orUnknown, UNKNOWN } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
@@ -9,7 +10,7 @@ export const fctActivityColumns = {
     'call, email, meeting, visit, demo or task; unknown where the CRM does not say',
   ),
   rep_key: required('text', 'Who did it, as they were then; joins dim_rep'),
-  account_key: required('text', "Account, else the opportunity's; joins dim_account"),
+  account_key: required('text', "Account, else the opportunity's, as it was then; joins dim_account"),
   opportunity_id: optional('text', 'Opportunity'),
   who_id: optional('text', 'Contact or lead on the other side'),
   attached_by: required(
@@ -33,7 +34,27 @@ export const fctActivity = defineModel({
   query: (db) =>
     db
       .selectFrom('int_activity as a')
+      .innerJoin('company as c', (join) => join.onTrue())
       .leftJoin('fct_opportunity as o', 'o.opportunity_id', 'a.opportunity_id')
+      .leftJoin('int_opportunity as i', 'i.opportunity_id', 'a.opportunity_id')
+      .leftJoin('dim_account as t', (join) =>
+        join
+          .on((eb) =>
+            eb(
+              't.account_id',
+              '=',
+              sql<string>`coalesce(${eb.ref('a.account_id')}, ${eb.ref('i.account_id')}, ${eb.ref('a.contact_account_id')})`,
+            ),
+          )
+          .on(
+            (eb) =>
+              sql<boolean>`coalesce(${eb.ref('a.occurred_at')}, ${eb.ref('c.as_of')}) >= ${eb.ref('t.valid_from')}`,
+          )
+          .on(
+            (eb) =>
+              sql<boolean>`coalesce(${eb.ref('a.occurred_at')}, ${eb.ref('c.as_of')}) < ${eb.ref('t.valid_to')}`,
+          ),
+      )
       .leftJoin('dim_rep as r', (join) =>
         join
           .onRef('r.rep_id', '=', 'a.owner_id')
@@ -44,9 +65,7 @@ export const fctActivity = defineModel({
         'a.activity_id',
         orUnknown(eb.ref('a.activity_type')).as('activity_type'),
         orUnknown(eb.ref('r.rep_key')).as('rep_key'),
-        orUnknown(eb.ref('a.account_id'), eb.ref('o.account_key'), eb.ref('a.contact_account_id')).as(
-          'account_key',
-        ),
+        orUnknown(eb.ref('t.account_key')).as('account_key'),
         'a.opportunity_id',
         'a.who_id',
         'a.attached_by',

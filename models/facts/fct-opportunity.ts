@@ -7,7 +7,7 @@ import { convert, daysBetween } from '../warehouse/portable.ts'
 export const fctOpportunityColumns = {
   opportunity_id: required('text', 'Id in the CRM'),
   opportunity_name: optional('text', 'Name'),
-  account_key: required('text', 'Account, joins dim_account'),
+  account_key: required('text', 'Account as it was at the close, or is while open; joins dim_account'),
   owner_id: optional('text', 'User id of the owner'),
   rep_key: required('text', 'Owner as they were at the close, or are while open; joins dim_rep'),
   territory_key: required(
@@ -18,7 +18,9 @@ export const fctOpportunityColumns = {
   channel_told_by: required('text', 'What tells the selling method: record, activities or nothing'),
   stage_key: required('text', 'Stage, joins dim_stage'),
   status: required('text', 'open, won or lost', ['open', 'won', 'lost']),
-  product_name: optional('text', 'Main product'),
+  product_key: required('text', 'Main product, joins dim_product'),
+  product_name: optional('text', 'Name of the main product'),
+  campaign_key: required('text', 'Campaign it is credited to, joins dim_campaign'),
   deal_type: optional('text', 'new, expansion or renewal'),
   loss_reason: optional('text', 'Why it was lost'),
   competitor: optional('text', 'Competitor named'),
@@ -67,6 +69,8 @@ export const fctOpportunity = defineModel({
       .innerJoin('int_opportunity_channel as h', 'h.opportunity_id', 'i.opportunity_id')
       .leftJoin('int_opportunity_close as x', 'x.opportunity_id', 'i.opportunity_id')
       .leftJoin('int_main_product as p', 'p.opportunity_id', 'i.opportunity_id')
+      .leftJoin('int_product_reference as n', 'n.reference', 'o.product_name')
+      .leftJoin('int_campaign_reference as g', 'g.reference', 'o.campaign_id')
       .leftJoin('int_opportunity_effort as e', 'e.opportunity_id', 'i.opportunity_id')
       .leftJoin('dim_rep as r', (join) =>
         join
@@ -78,6 +82,18 @@ export const fctOpportunity = defineModel({
           .on(
             (eb) =>
               sql<boolean>`coalesce(${eb.ref('i.closed_at')}, ${eb.ref('c.as_of')}) < ${eb.ref('r.valid_to')}`,
+          ),
+      )
+      .leftJoin('dim_account as a', (join) =>
+        join
+          .onRef('a.account_id', '=', 'i.account_id')
+          .on(
+            (eb) =>
+              sql<boolean>`coalesce(${eb.ref('i.closed_at')}, ${eb.ref('c.as_of')}) >= ${eb.ref('a.valid_from')}`,
+          )
+          .on(
+            (eb) =>
+              sql<boolean>`coalesce(${eb.ref('i.closed_at')}, ${eb.ref('c.as_of')}) < ${eb.ref('a.valid_to')}`,
           ),
       )
       .leftJoin('int_rate_period as q', (join) =>
@@ -103,17 +119,21 @@ export const fctOpportunity = defineModel({
       .select((eb) => [
         'i.opportunity_id',
         'o.name as opportunity_name',
-        'i.account_key',
+        orUnknown(eb.ref('a.account_key')).as('account_key'),
         'i.owner_id',
         orUnknown(eb.ref('r.rep_key')).as('rep_key'),
-        orUnknown(eb.ref('i.territory_id'), eb.ref('r.territory_id')).as('territory_key'),
+        orUnknown(eb.ref('o.territory_id'), eb.ref('a.territory_id'), eb.ref('r.territory_id')).as(
+          'territory_key',
+        ),
         'h.channel_key',
         'h.told_by as channel_told_by',
         'i.stage_key',
         'i.status',
-        sql<string | null>`coalesce(${eb.ref('p.product_name')}, ${eb.ref('o.product_name')})`.as(
+        orUnknown(eb.ref('p.product_key'), eb.ref('n.product_key')).as('product_key'),
+        sql<string | null>`coalesce(${eb.ref('p.product_name')}, ${eb.ref('n.product_name')})`.as(
           'product_name',
         ),
+        orUnknown(eb.ref('g.campaign_key')).as('campaign_key'),
         'o.deal_type',
         'o.loss_reason',
         'o.competitor',

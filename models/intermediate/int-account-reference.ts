@@ -5,7 +5,7 @@ import type { Warehouse } from '../warehouse/database.ts'
 
 export const accountReferenceColumns = {
   reference: required('text', 'An account as records name it: by its id, or by its name'),
-  account_key: required('text', 'Account that is meant, after its merges'),
+  account_id: required('text', 'Account that is meant, after its merges'),
 } as const
 
 /** Which account records mean. A name is read in any letter case, and only where one account has it. */
@@ -35,7 +35,7 @@ export const intAccountReference = defineModel({
       .select((eb) => [
         eb.ref('r.reference').$castTo<string>().as('reference'),
         sql<string>`coalesce(${eb.ref('s.survivor_id')}, ${eb.ref('a.account_id')}, ${eb.ref('n.account_id')})`.as(
-          'account_key',
+          'account_id',
         ),
       ]),
 })

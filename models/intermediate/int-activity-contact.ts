@@ -7,7 +7,7 @@ import { phoneDigits, splitRows } from '../warehouse/portable.ts'
 export const activityContactColumns = {
   activity_id: required('text', 'Activity'),
   who_id: required('text', 'Contact or lead on the other side, after its merges'),
-  account_key: optional('text', 'Account of the contact, after its merges'),
+  account_id: optional('text', 'Account of the contact, after its merges'),
   attached_by: required('text', 'What told it', ['link', 'email', 'phone']),
 } as const
 
@@ -29,16 +29,16 @@ export const intActivityContact = defineModel({
           .select((eb) => [
             'f.activity_id',
             'f.who_id',
-            'f.account_key',
+            'f.account_id',
             'f.attached_by',
-            sql<number>`row_number() over (partition by ${eb.ref('f.activity_id')} order by ${eb.ref('f.precedence')}, case when ${eb.ref('f.account_key')} is null then 1 else 0 end, ${eb.ref('f.who_id')})`.as(
+            sql<number>`row_number() over (partition by ${eb.ref('f.activity_id')} order by ${eb.ref('f.precedence')}, case when ${eb.ref('f.account_id')} is null then 1 else 0 end, ${eb.ref('f.who_id')})`.as(
               'contact_rank',
             ),
           ])
           .as('ranked'),
       )
       .where('ranked.contact_rank', '=', 1)
-      .select(['ranked.activity_id', 'ranked.who_id', 'ranked.account_key', 'ranked.attached_by']),
+      .select(['ranked.activity_id', 'ranked.who_id', 'ranked.account_id', 'ranked.attached_by']),
 })
 
 function found(db: Kysely<Warehouse>) {
@@ -85,5 +85,5 @@ function found(db: Kysely<Warehouse>) {
     .innerJoin('int_contact_address as a', (join) =>
       join.onRef('a.kind', '=', 'n.kind').onRef('a.address', '=', 'n.address'),
     )
-    .select(['n.activity_id', 'a.who_id', 'a.account_key', 'n.attached_by', 'n.precedence'])
+    .select(['n.activity_id', 'a.who_id', 'a.account_id', 'n.attached_by', 'n.precedence'])
 }

@@ -129,7 +129,7 @@ function ofAccount(db: Kysely<Warehouse>) {
   return db
     .selectFrom('int_activity_contact as p')
     .innerJoin(homeless(db).as('h'), 'h.activity_id', 'p.activity_id')
-    .innerJoin('int_opportunity as o', 'o.account_key', 'p.account_key')
+    .innerJoin('int_opportunity as o', 'o.account_id', 'p.account_id')
     .where('p.attached_by', '<>', 'link')
     .whereRef('o.created_at', '<=', 'h.occurred_at')
     .where((eb) => eb.or([eb('o.closed_at', 'is', null), eb('o.closed_at', '>=', eb.ref('h.occurred_at'))]))

@@ -71,10 +71,10 @@ export const intActivity = defineModel({
             'owner_id',
           ),
           'a.owner_name',
-          sql<string | null>`coalesce(${eb.ref('ar.account_key')}, ${eb.ref('a.account_id')})`.as(
+          sql<string | null>`coalesce(${eb.ref('ar.account_id')}, ${eb.ref('a.account_id')})`.as(
             'account_id',
           ),
-          sql<string | null>`coalesce(${eb.ref('w.account_key')}, ${eb.ref('ac.account_key')})`.as(
+          sql<string | null>`coalesce(${eb.ref('w.account_id')}, ${eb.ref('ac.account_id')})`.as(
             'contact_account_id',
           ),
           sql<

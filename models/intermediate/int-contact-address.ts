@@ -11,7 +11,7 @@ export const contactAddressColumns = {
     'The id, the e-mail address in lower case, or the last nine digits of the number',
   ),
   who_id: required('text', 'Contact or lead that it is of, after its merges'),
-  account_key: optional('text', 'Account of the contact, after its merges'),
+  account_id: optional('text', 'Account of the contact, after its merges'),
 } as const
 
 /**
@@ -36,8 +36,8 @@ export const intContactAddress = defineModel({
             'a.kind',
             eb.ref('a.address').$castTo<string>().as('address'),
             'a.who_id',
-            'a.account_key',
-            sql<number>`row_number() over (partition by ${eb.ref('a.kind')}, ${eb.ref('a.address')} order by case when ${eb.ref('a.account_key')} is null then 1 else 0 end, ${eb.ref('a.precedence')}, ${eb.ref('a.who_id')})`.as(
+            'a.account_id',
+            sql<number>`row_number() over (partition by ${eb.ref('a.kind')}, ${eb.ref('a.address')} order by case when ${eb.ref('a.account_id')} is null then 1 else 0 end, ${eb.ref('a.precedence')}, ${eb.ref('a.who_id')})`.as(
               'address_rank',
             ),
             sql<string>`min(${eb.ref('a.who_id')}) over (partition by ${eb.ref('a.kind')}, ${eb.ref('a.address')})`.as(
@@ -53,7 +53,7 @@ export const intContactAddress = defineModel({
       .where((eb) =>
         eb.or([eb('ranked.kind', '<>', 'phone'), eb('ranked.first_id', '=', eb.ref('ranked.last_id'))]),
       )
-      .select(['ranked.kind', 'ranked.address', 'ranked.who_id', 'ranked.account_key']),
+      .select(['ranked.kind', 'ranked.address', 'ranked.who_id', 'ranked.account_id']),
 })
 
 function addresses(db: Kysely<Warehouse>) {
@@ -65,7 +65,7 @@ function addresses(db: Kysely<Warehouse>) {
         sql<string>`${sql.lit(kind)}`.as('kind'),
         sql<string | null>`${eb.ref(`p.${column}`)}`.as('address'),
         'p.who_id',
-        'p.account_key',
+        'p.account_id',
         'p.precedence',
       ])
   return of('id', 'own_id').unionAll(of('email', 'email')).unionAll(of('phone', 'phone'))
@@ -84,8 +84,8 @@ function peopleOutside(db: Kysely<Warehouse>) {
       sql<string>`coalesce(${eb.ref('s.survivor_id')}, ${eb.ref('c.contact_id')})`.as('who_id'),
       sql<
         string | null
-      >`coalesce(${eb.ref('r.account_key')}, ${eb.ref('c.account_id')}, ${eb.ref('l.account_key')})`.as(
-        'account_key',
+      >`coalesce(${eb.ref('r.account_id')}, ${eb.ref('c.account_id')}, ${eb.ref('l.account_id')})`.as(
+        'account_id',
       ),
       sql<string | null>`lower(trim(${eb.ref('c.email')}))`.as('email'),
       phoneDigits(eb.ref('c.phone')).as('phone'),
@@ -103,8 +103,8 @@ function peopleOutside(db: Kysely<Warehouse>) {
           sql<string>`coalesce(${eb.ref('d.converted_contact_id')}, ${eb.ref('s.survivor_id')}, ${eb.ref('d.lead_id')})`.as(
             'who_id',
           ),
-          sql<string | null>`coalesce(${eb.ref('r.account_key')}, ${eb.ref('d.converted_account_id')})`.as(
-            'account_key',
+          sql<string | null>`coalesce(${eb.ref('r.account_id')}, ${eb.ref('d.converted_account_id')})`.as(
+            'account_id',
           ),
           sql<string | null>`lower(trim(${eb.ref('d.email')}))`.as('email'),
           phoneDigits(eb.ref('d.phone')).as('phone'),
@@ -123,6 +123,6 @@ function linkedAccounts(db: Kysely<Warehouse>) {
     .groupBy('l.from_id')
     .select((eb) => [
       'l.from_id as contact_id',
-      sql<string>`min(coalesce(${eb.ref('r.account_key')}, ${eb.ref('l.to_id')}))`.as('account_key'),
+      sql<string>`min(coalesce(${eb.ref('r.account_id')}, ${eb.ref('l.to_id')}))`.as('account_id'),
     ])
 }

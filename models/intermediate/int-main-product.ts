@@ -5,6 +5,7 @@ import { orSurvivor } from './survivors.ts'
 
 export const mainProductColumns = {
   opportunity_id: required('text', 'Opportunity'),
+  product_key: required('text', 'Product of the line of the greatest amount, joins dim_product'),
   product_name: required('text', 'Product of the line of the greatest amount'),
 } as const
 
@@ -19,17 +20,22 @@ export const intMainProduct = defineModel({
       .selectFrom((outer) =>
         outer
           .selectFrom('stg_opportunity_line as l')
-          .leftJoin('stg_product as p', 'p.product_id', 'l.product_id')
+          .leftJoin('int_product_reference as p', (join) =>
+            join.on((eb) =>
+              eb(
+                'p.reference',
+                '=',
+                sql<string>`coalesce(${eb.ref('l.product_id')}, ${eb.ref('l.product_name')})`,
+              ),
+            ),
+          )
           .leftJoin('int_survivor as s', (join) =>
             join.on('s.entity', '=', 'opportunity').onRef('s.record_id', '=', 'l.opportunity_id'),
           )
           .select((eb) => [
             orSurvivor(eb.ref('s.survivor_id'), eb.ref('l.opportunity_id')).as('opportunity_id'),
-            sql<
-              string | null
-            >`coalesce(${eb.ref('p.name')}, ${eb.ref('l.product_name')}, 'Unknown (' || ${eb.ref('l.product_id')} || ')')`.as(
-              'product_name',
-            ),
+            'p.product_key',
+            'p.product_name',
             sql<number>`row_number() over (partition by ${orSurvivor(eb.ref('s.survivor_id'), eb.ref('l.opportunity_id'))} order by ${eb.ref('l.amount')} desc nulls last, ${eb.ref('l.line_id')})`.as(
               'amount_rank',
             ),
@@ -37,6 +43,10 @@ export const intMainProduct = defineModel({
           .as('lines'),
       )
       .where('amount_rank', '=', 1)
-      .where('product_name', 'is not', null)
-      .select((eb) => ['opportunity_id', eb.ref('product_name').$notNull().as('product_name')]),
+      .where('product_key', 'is not', null)
+      .select((eb) => [
+        'opportunity_id',
+        eb.ref('product_key').$notNull().as('product_key'),
+        eb.ref('product_name').$notNull().as('product_name'),
+      ]),
 })

@@ -5,7 +5,7 @@ import { orSurvivor } from './survivors.ts'
 
 export const opportunityLinkColumns = {
   opportunity_id: required('text', 'Opportunity, after its merges'),
-  account_key: required('text', 'Account, after its merges; of several the first by its id'),
+  account_id: required('text', 'Account, after its merges; of several the first by its id'),
 } as const
 
 /** Accounts of opportunities, where the CRM keeps links between records as records of their own. */
@@ -27,6 +27,6 @@ export const intOpportunityLink = defineModel({
       .groupBy((eb) => orSurvivor(eb.ref('so.survivor_id'), eb.ref('l.from_id')))
       .select((eb) => [
         orSurvivor(eb.ref('so.survivor_id'), eb.ref('l.from_id')).as('opportunity_id'),
-        sql<string>`min(coalesce(${eb.ref('r.account_key')}, ${eb.ref('l.to_id')}))`.as('account_key'),
+        sql<string>`min(coalesce(${eb.ref('r.account_id')}, ${eb.ref('l.to_id')}))`.as('account_id'),
       ]),
 })

@@ -7,11 +7,10 @@ import { companyDay, startOfDay } from '../warehouse/portable.ts'
 
 export const intOpportunityColumns = {
   opportunity_id: required('text', 'Opportunity'),
-  account_key: required('text', 'Account that survives its merges'),
+  account_id: required('text', 'Account that survives its merges'),
   account_name: optional('text', 'Name of the account, where the record itself gives it'),
   owner_id: optional('text', 'User id of the owner; as the record names them where no source describes them'),
   owner_name: optional('text', 'Name of the owner, where the record itself gives it'),
-  territory_id: optional('text', 'Territory of the opportunity, else of its account'),
   stage_key: required('text', 'Stage'),
   status: required('text', 'open, won or lost', ['open', 'won', 'lost']),
   currency: required('text', "ISO code of the deal's currency"),
@@ -52,25 +51,16 @@ export const intOpportunity = defineModel({
           .leftJoin('int_person_reference as oi', 'oi.reference', 'o.owner_id')
           .leftJoin('int_person_reference as oe', 'oe.reference', 'o.owner_email')
           .leftJoin('int_person_reference as oname', 'oname.reference', 'o.owner_name')
-          .leftJoin('stg_account as a', (join) =>
-            join.on((eb) =>
-              eb(
-                'a.account_id',
-                '=',
-                sql<string>`coalesce(${eb.ref('ai.account_key')}, ${eb.ref('al.account_key')}, ${eb.ref('an.account_key')})`,
-              ),
-            ),
-          )
           .where('gone.record_id', 'is', null)
           .select((eb) => [
             'o.opportunity_id',
             orUnknown(
-              eb.ref('ai.account_key'),
-              eb.ref('al.account_key'),
-              eb.ref('an.account_key'),
+              eb.ref('ai.account_id'),
+              eb.ref('al.account_id'),
+              eb.ref('an.account_id'),
               eb.ref('o.account_id'),
               eb.ref('o.account_name'),
-            ).as('account_key'),
+            ).as('account_id'),
             'o.account_name',
             sql<
               string | null
@@ -78,9 +68,6 @@ export const intOpportunity = defineModel({
               'owner_id',
             ),
             'o.owner_name',
-            sql<string | null>`coalesce(${eb.ref('o.territory_id')}, ${eb.ref('a.territory_id')})`.as(
-              'territory_id',
-            ),
             's.stage_key',
             sql<string>`case when coalesce(${eb.ref('o.is_won')}, ${eb.ref('s.is_won')}) then 'won' when coalesce(${eb.ref('o.is_closed')}, ${eb.ref('s.is_closed')}) then 'lost' else 'open' end`.as(
               'status',
@@ -99,11 +86,10 @@ export const intOpportunity = defineModel({
         const isClosed = sql`${eb.ref('status')} <> 'open'`
         return [
           'opportunity_id',
-          'account_key',
+          'account_id',
           'account_name',
           'owner_id',
           'owner_name',
-          'territory_id',
           'stage_key',
           'status',
           'currency',

@@ -4,6 +4,8 @@ import type { activity } from '../contract/activity.ts'
 import type { association } from '../contract/association.ts'
 import type { companyColumns } from '../contract/build-company.ts'
 import type { calendarDay } from '../contract/calendar-day.ts'
+import type { campaign } from '../contract/campaign.ts'
+import type { campaignMember } from '../contract/campaign-member.ts'
 import type { contact } from '../contract/contact.ts'
 import type { Landed } from '../contract/entity.ts'
 import type { exchangeRate } from '../contract/exchange-rate.ts'
@@ -26,10 +28,14 @@ import type { teamMember } from '../contract/team-member.ts'
 import type { territory } from '../contract/territory.ts'
 import type { user } from '../contract/user.ts'
 import type { dimAccountColumns } from '../dimensions/dim-account.ts'
+import type { dimCampaignColumns } from '../dimensions/dim-campaign.ts'
 import type { dimChannelColumns } from '../dimensions/dim-channel.ts'
 import type { dimDateColumns } from '../dimensions/dim-date.ts'
 import type { dimFiscalDateColumns } from '../dimensions/dim-fiscal-date.ts'
+import type { dimFxRateColumns } from '../dimensions/dim-fx-rate.ts'
+import type { dimProductColumns } from '../dimensions/dim-product.ts'
 import type { dimRepColumns } from '../dimensions/dim-rep.ts'
+import type { dimRepHierarchyColumns } from '../dimensions/dim-rep-hierarchy.ts'
 import type { dimStageColumns } from '../dimensions/dim-stage.ts'
 import type { dimTerritoryColumns } from '../dimensions/dim-territory.ts'
 import type { fctActivityColumns } from '../facts/fct-activity.ts'
@@ -43,6 +49,7 @@ import type { accountReferenceColumns } from '../intermediate/int-account-refere
 import type { activityColumns } from '../intermediate/int-activity.ts'
 import type { activityContactColumns } from '../intermediate/int-activity-contact.ts'
 import type { activityOpportunityColumns } from '../intermediate/int-activity-opportunity.ts'
+import type { campaignReferenceColumns } from '../intermediate/int-campaign-reference.ts'
 import type { contactAddressColumns } from '../intermediate/int-contact-address.ts'
 import type { cycleLifeColumns } from '../intermediate/int-cycle-life.ts'
 import type { fieldChangeColumns } from '../intermediate/int-field-change.ts'
@@ -62,6 +69,7 @@ import type { periodColumns } from '../intermediate/int-period.ts'
 import type { personReferenceColumns } from '../intermediate/int-person-reference.ts'
 import type { personTeamColumns } from '../intermediate/int-person-team.ts'
 import type { pipelineChangeColumns } from '../intermediate/int-pipeline-change.ts'
+import type { productReferenceColumns } from '../intermediate/int-product-reference.ts'
 import type { ratePeriodColumns } from '../intermediate/int-rate-period.ts'
 import type { repPathColumns } from '../intermediate/int-rep-path.ts'
 import type { stageReferenceColumns } from '../intermediate/int-stage-reference.ts'
@@ -147,4 +155,12 @@ export interface Warehouse extends LandedTables, OpsTables {
   mart_cycle_survival: RowOf<typeof martCycleSurvivalColumns>
   mart_rep_month: RowOf<typeof martRepMonthColumns>
   mart_selling_effort: RowOf<typeof martSellingEffortColumns>
+  dim_rep_hierarchy: RowOf<typeof dimRepHierarchyColumns>
+  dim_fx_rate: RowOf<typeof dimFxRateColumns>
+  dim_product: RowOf<typeof dimProductColumns>
+  dim_campaign: RowOf<typeof dimCampaignColumns>
+  int_product_reference: RowOf<typeof productReferenceColumns>
+  int_campaign_reference: RowOf<typeof campaignReferenceColumns>
+  stg_campaign: RowOf<(typeof campaign)['columns']>
+  stg_campaign_member: RowOf<(typeof campaignMember)['columns']>
 }

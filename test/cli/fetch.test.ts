@@ -18,7 +18,7 @@ test('a source is fetched before it is landed', async () => {
   company.write('salesops.yml', config('cp incoming/Account.csv crm/'))
   const { outcome, build } = await company.run()
   expect(outcome).toBe('published')
-  expect(await company.rows(build, "select account_name from dim_account where account_key = 'a1'")).toEqual([
+  expect(await company.rows(build, "select account_name from dim_account where account_id = 'a1'")).toEqual([
     ['Acme'],
   ])
 })

@@ -19,7 +19,7 @@ test('files are read again when the encoding of their source changes', async () 
         (
           await company.run()
         ).build,
-        "select account_name from dim_account where account_key = 'a1'",
+        "select account_name from dim_account where account_id = 'a1'",
       )
     )[0]
   company.write('salesops.yml', config('windows-874'))

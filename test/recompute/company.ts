@@ -20,29 +20,32 @@ export class SampleCompany {
   readonly products: Map<string, TextRecord>
   readonly territories: Map<string, TextRecord>
   readonly users: Map<string, TextRecord>
-  readonly #versions = new Map<string, TextRecord[]>()
+  readonly #versions: ReadonlyMap<string, readonly TextRecord[]>
+  readonly #accountVersions: ReadonlyMap<string, readonly TextRecord[]>
   readonly #rates: TextRecord[]
 
   constructor(exports: string, until: string) {
     this.asOf = endOfLocalDay(until)
-    this.accounts = newest(readAll(exports, 'crm', 'Account'))
+    const accounts = readAll(exports, 'crm', 'Account')
+    this.accounts = newest(accounts)
+    this.#accountVersions = versionsOf(accounts)
     this.stages = newest(readAll(exports, 'crm', 'OpportunityStage'), 'ApiName')
     this.products = newest(readAll(exports, 'crm', 'Product2'))
     this.territories = newest(readAll(exports, 'sheets', 'territory'), 'territory_id')
     const users = readAll(exports, 'crm', 'User')
     this.users = newest(users)
-    for (const user of users)
-      this.#versions.set(user.Id ?? '', [...(this.#versions.get(user.Id ?? '') ?? []), user])
-    for (const versions of this.#versions.values()) {
-      versions.sort((a, b) => ((a.SystemModstamp ?? '') < (b.SystemModstamp ?? '') ? -1 : 1))
-    }
+    this.#versions = versionsOf(users)
     this.#rates = readAll(exports, 'sheets', 'exchange_rate')
   }
 
   /** A user as they were at an instant; the first version known stands for all time before it. */
   userAt(id: string, instant: string): TextRecord | undefined {
-    const versions = this.#versions.get(id) ?? []
-    return versions.findLast((version) => (version.SystemModstamp ?? '') <= instant) ?? versions[0]
+    return versionAt(this.#versions.get(id), instant)
+  }
+
+  /** An account as it was at an instant, likewise. */
+  accountAt(id: string, instant: string): TextRecord | undefined {
+    return versionAt(this.#accountVersions.get(id), instant)
   }
 
   /** Follows merges to the account that is left. */
@@ -61,4 +64,17 @@ export class SampleCompany {
     )
     return currency === 'USD' ? '1' : (last?.rate ?? '')
   }
+}
+
+function versionsOf(records: readonly TextRecord[]): ReadonlyMap<string, readonly TextRecord[]> {
+  const versions = new Map<string, TextRecord[]>()
+  for (const record of records)
+    versions.set(record.Id ?? '', [...(versions.get(record.Id ?? '') ?? []), record])
+  for (const each of versions.values())
+    each.sort((a, b) => ((a.SystemModstamp ?? '') < (b.SystemModstamp ?? '') ? -1 : 1))
+  return versions
+}
+
+function versionAt(versions: readonly TextRecord[] = [], instant: string): TextRecord | undefined {
+  return versions.findLast((version) => (version.SystemModstamp ?? '') <= instant) ?? versions[0]
 }

@@ -90,7 +90,8 @@ function dealOf(
   const closedAt = status === 'open' ? null : (closing ?? startOfLocalDay(record.CloseDate ?? ''))
   const at = closedAt ?? company.asOf
   const owner = company.userAt(record.OwnerId ?? '', at)
-  const account = company.accounts.get(company.survivor(record.AccountId ?? ''))
+  const survivor = company.survivor(record.AccountId ?? '')
+  const account = company.accountAt(survivor, at)
   const territory = company.territories.get(account?.Territory__c || owner?.Territory__c || '')
   const amount = record.Amount ? micros(record.Amount) : null
   const firstAmount = steps.find((step) => step.Amount)?.Amount ?? record.Amount
@@ -119,7 +120,7 @@ function dealOf(
       region_name: territory?.region ?? null,
       channel_name: record.Sales_Method__c || 'Unknown',
       account_segment: account?.Segment__c || null,
-      account_name: account?.Name ?? 'Unknown',
+      account_name: company.accounts.get(survivor)?.Name ?? 'Unknown',
       product_name: line ? (company.products.get(line.Product2Id ?? '')?.Name ?? null) : null,
       deal_type:
         { 'New Business': 'new', Expansion: 'expansion', Renewal: 'renewal' }[record.Type ?? ''] ?? null,

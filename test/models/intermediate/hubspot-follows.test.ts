@@ -16,7 +16,8 @@ test('a merged deal is its survivor: counted once, with the activities and the c
   expect(
     await company.rows(
       build,
-      `select opportunity_id, amount_deal::varchar, account_key, activities from fct_opportunity where opportunity_id in ('d1', 'd2')`,
+      `select opportunity_id, amount_deal::varchar, account_id, activities
+       from fct_opportunity join dim_account using (account_key) where opportunity_id in ('d1', 'd2')`,
     ),
   ).toEqual([['d1', '300.000000', 'c1', 1]])
 })

@@ -16,8 +16,8 @@ test('activities from outside find their rep, contact, account and opportunity, 
   expect(
     await company.rows(
       build,
-      `select f.activity_id, r.rep_name, f.who_id, f.account_key, f.opportunity_id, f.attached_by
-       from fct_activity f join dim_rep r using (rep_key) order by 1`,
+      `select f.activity_id, r.rep_name, f.who_id, a.account_id, f.opportunity_id, f.attached_by
+       from fct_activity f join dim_rep r using (rep_key) join dim_account a using (account_key) order by 1`,
     ),
   ).toEqual([
     // By number; the contact's account was merged; its only open deal then.

@@ -45,10 +45,7 @@ test('merges are followed to their end, and a circle of merges loses no account'
     ['o2', 'Round two'],
   ])
   expect(
-    await company.rows(
-      build,
-      `select account_key from dim_account where account_key <> 'unknown' order by 1`,
-    ),
+    await company.rows(build, `select account_id from dim_account where account_id <> 'unknown' order by 1`),
   ).toEqual([['a1'], ['r1'], ['r2'], ['r3']])
 })
 

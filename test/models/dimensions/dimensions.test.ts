@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { TestCompany } from '../../support/test-company.ts'
+
+let company: TestCompany
+let build: string | null
+let failed: readonly string[]
+
+const rows = (query: string): Promise<unknown[][]> => company.rows(build, query)
+
+beforeAll(async () => {
+  company = new TestCompany()
+  company.write(
+    'salesops.yml',
+    `company: { currency: USD, timezone: UTC }
+sources:
+  - { name: crm, kind: salesforce, path: crm, loadedAt: folder }
+  - { name: sheets, kind: sheets, path: sheets, loadedAt: folder }
+`,
+  )
+  company.write(
+    'crm/2026-01-10/User.csv',
+    `Id,Name,Title,ManagerId,SystemModstamp
+v,Vi Chief,,,2025-01-01T00:00:00Z
+m,Mo Lead,,v,2025-01-01T00:00:00Z
+n,Ny Lead,,v,2025-01-01T00:00:00Z
+a,Ann Seller,Junior,m,2025-01-01T00:00:00Z
+x,In Circle,,y,2025-01-01T00:00:00Z
+y,Round Circle,,x,2025-01-01T00:00:00Z
+`,
+  )
+  // A new title changes nothing in the hierarchy; a new manager does, and the return to the first one.
+  company.write(
+    'crm/2026-02-10/User.csv',
+    'Id,Name,Title,ManagerId,SystemModstamp\na,Ann Seller,Senior,m,2026-02-01T00:00:00Z\n',
+  )
+  company.write(
+    'crm/2026-03-10/User.csv',
+    'Id,Name,Title,ManagerId,SystemModstamp\na,Ann Seller,Senior,n,2026-03-01T00:00:00Z\n',
+  )
+  company.write(
+    'crm/2026-04-10/User.csv',
+    'Id,Name,Title,ManagerId,SystemModstamp\na,Ann Seller,Senior,m,2026-04-01T00:00:00Z\n',
+  )
+  const account =
+    'Id,Name,Industry,Segment__c,NumberOfEmployees,BillingCountry,OwnerId,Territory__c,SystemModstamp\n'
+  company.write(
+    'crm/2026-01-10/Account.csv',
+    `${account}c1,Acme,Retail,SMB,10,TH,a,north,2025-01-01T00:00:00Z\nc2,Bolt,,,,,,,2025-01-01T00:00:00Z\n`,
+  )
+  company.write(
+    'crm/2026-02-10/Account.csv',
+    `${account}c1,Acme Group,Retail,SMB,10,TH,a,north,2026-02-01T00:00:00Z\n`,
+  )
+  company.write(
+    'crm/2026-03-10/Account.csv',
+    `${account}c1,Acme Group,Retail,Enterprise,900,TH,a,south,2026-03-01T00:00:00Z\n`,
+  )
+  company.write(
+    'crm/2026-01-10/Product2.csv',
+    'Id,Name,ProductCode,Family,IsActive\np1,Widget,W-1,Hardware,false\n',
+  )
+  company.write(
+    'crm/2026-01-10/Campaign.csv',
+    'Id,Name,Type,StartDate,ActualCost,CurrencyIsoCode\ng1,Spring fair,Trade Show,2026-01-02,1000,EUR\n',
+  )
+  company.write(
+    'crm/2026-03-10/Opportunity.csv',
+    `Id,Name,AccountId,OwnerId,StageName,Amount,CloseDate,IsClosed,IsWon,CreatedDate,SystemModstamp,CampaignId
+o1,Before,c1,a,Won,100,2026-02-15,true,true,2026-01-05T00:00:00Z,2026-02-15T00:00:00Z,g1
+o2,After,c1,a,Talk,10,2026-05-01,false,false,2026-01-05T00:00:00Z,2026-03-05T00:00:00Z,g9
+o3,Elsewhere,c9,a,Talk,10,2026-05-01,false,false,2026-01-05T00:00:00Z,2026-03-05T00:00:00Z,
+`,
+  )
+  company.write(
+    'crm/2026-03-10/OpportunityLineItem.csv',
+    `Id,OpportunityId,Product2Id,Product2.Name,TotalPrice
+l1,o1,p1,,60
+l2,o1,p9,Gadget,40
+l3,o2,p9,Gadget,10
+`,
+  )
+  company.write(
+    'crm/2026-03-10/Task.csv',
+    `Id,WhatId,OwnerId,Subject,CompletedDateTime,IsClosed,TaskSubtype
+t1,006o2,a,Hello,2026-02-20T10:00:00Z,true,Call
+t2,001c1,a,Hello,2026-02-20T10:00:00Z,true,Call
+`,
+  )
+  company.write(
+    'sheets/2026-01-01/exchange_rate.csv',
+    'currency,valid_from,rate,rate_kind\nEUR,2026-01-01,1.1,\nEUR,2026-02-01,1.2,spot\nEUR,2026-01-01,1.05,plan\n',
+  )
+  const result = await company.run()
+  build = result.build
+  failed = result.failedAudits
+    .filter(({ severity }) => severity === 'error')
+    .map(({ model, audit }) => `${model}: ${audit}`)
+})
+
+afterAll(() => company.remove())
+
+test('no audit of error severity fails', () => {
+  expect(failed).toEqual([])
+})
+
+describe('dim_account', () => {
+  test('keeps a version for each period of unchanged attributes, all under the name of today', async () => {
+    expect(
+      await rows(
+        `select account_key, account_name, segment, employees, owner_id, territory_id, valid_from::varchar, valid_to::varchar, is_current
+         from dim_account where account_id = 'c1' order by valid_from`,
+      ),
+    ).toEqual([
+      ['c1:1', 'Acme Group', 'SMB', 10, 'a', 'north', '1900-01-01 00:00:00', '2026-03-01 00:00:00', false],
+      [
+        'c1:2',
+        'Acme Group',
+        'Enterprise',
+        900,
+        'a',
+        'south',
+        '2026-03-01 00:00:00',
+        '9999-12-31 00:00:00',
+        true,
+      ],
+    ])
+  })
+
+  test('a deal that is closed keeps the segment and territory of its close; an open one has those of today', async () => {
+    expect(
+      await rows(
+        `select o.opportunity_id, a.segment, o.territory_key, a.account_name from fct_opportunity o join dim_account a using (account_key) order by 1`,
+      ),
+    ).toEqual([
+      ['o1', 'SMB', 'north', 'Acme Group'],
+      ['o2', 'Enterprise', 'south', 'Acme Group'],
+      ['o3', null, 'unknown', 'Unknown (c9)'],
+    ])
+  })
+})
+
+describe('dim_rep_hierarchy', () => {
+  test('tells who was above whom and when, whatever else changed', async () => {
+    expect(
+      await rows(
+        `select ancestor_id, depth, valid_from::date::varchar, valid_to::date::varchar
+         from dim_rep_hierarchy where descendant_id = 'a' order by depth, valid_from`,
+      ),
+    ).toEqual([
+      ['a', 0, '1900-01-01', '9999-12-31'],
+      ['m', 1, '1900-01-01', '2026-03-01'],
+      ['n', 1, '2026-03-01', '2026-04-01'],
+      ['m', 1, '2026-04-01', '9999-12-31'],
+      ['v', 2, '1900-01-01', '9999-12-31'],
+    ])
+  })
+
+  test('cuts a circle of managers where it closes', async () => {
+    expect(
+      await rows(`select ancestor_id, depth from dim_rep_hierarchy where descendant_id = 'x' order by depth`),
+    ).toEqual([
+      ['x', 0],
+      ['y', 1],
+    ])
+  })
+})
+
+test('dim_product has withdrawn products and those that only lines name; deals join their main one', async () => {
+  expect(
+    await rows(
+      `select product_key, product_name, product_family, is_active from dim_product where product_key in ('p1', 'p9', 'unknown') order by 1`,
+    ),
+  ).toEqual([
+    ['p1', 'Widget', 'Hardware', false],
+    ['p9', 'Gadget', null, true],
+    ['unknown', 'Unknown', null, true],
+  ])
+  expect(
+    await rows(
+      'select opportunity_id, product_key, p.product_name from fct_opportunity join dim_product p using (product_key) order by 1',
+    ),
+  ).toEqual([
+    ['o1', 'p1', 'Widget'],
+    ['o2', 'p9', 'Gadget'],
+    ['o3', 'unknown', 'Unknown'],
+  ])
+})
+
+test('dim_campaign converts costs at the rate of the first day; deals join the campaign they are credited to', async () => {
+  expect(
+    await rows(
+      'select campaign_key, campaign_name, campaign_type, actual_cost::varchar from dim_campaign order by 1',
+    ),
+  ).toEqual([
+    ['g1', 'Spring fair', 'Trade Show', '1100.000000'],
+    ['g9', 'Unknown (g9)', null, null],
+    ['unknown', 'Unknown', null, null],
+  ])
+  expect(await rows('select opportunity_id, campaign_key from fct_opportunity order by 1')).toEqual([
+    ['o1', 'g1'],
+    ['o2', 'g9'],
+    ['o3', 'unknown'],
+  ])
+})
+
+test('dim_fx_rate has both kinds of rate with the days that they hold for', async () => {
+  expect(
+    await rows('select fx_rate_key, valid_before::varchar, rate::varchar from dim_fx_rate order by 1'),
+  ).toEqual([
+    ['EUR:plan:2026-01-01', '9999-12-31', '1.050000000'],
+    ['EUR:spot:2026-01-01', '2026-02-01', '1.100000000'],
+    ['EUR:spot:2026-02-01', '9999-12-31', '1.200000000'],
+    ['USD:plan:1900-01-01', '9999-12-31', '1.000000000'],
+    ['USD:spot:1900-01-01', '9999-12-31', '1.000000000'],
+  ])
+})
