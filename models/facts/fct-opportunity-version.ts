@@ -36,7 +36,7 @@ export const fctOpportunityVersionColumns = {
   rep_key: required('text', 'The owner as they were when the version began; joins dim_rep'),
   territory_key: required(
     'text',
-    'Territory of the opportunity, else of the owner then; joins dim_territory',
+    'Territory of the opportunity, else of its account, else of the owner then; joins dim_territory',
   ),
   currency: required('text', "ISO code of the deal's currency"),
   amount_deal: optional('amount', "Amount in the deal's currency"),
@@ -59,7 +59,14 @@ export const fctOpportunityVersion = defineModel({
     db
       .selectFrom(intervals(db).as('v'))
       .innerJoin('int_opportunity as i', 'i.opportunity_id', 'v.opportunity_id')
+      .innerJoin('stg_opportunity as o', 'o.opportunity_id', 'v.opportunity_id')
       .innerJoin('company as c', (join) => join.onTrue())
+      .leftJoin('dim_account as a', (join) =>
+        join
+          .onRef('a.account_id', '=', 'i.account_id')
+          .onRef('v.began_at', '>=', 'a.valid_from')
+          .onRef('v.began_at', '<', 'a.valid_to'),
+      )
       .leftJoin('dim_stage as s', 's.stage_key', 'v.stage_key')
       .leftJoin('dim_rep as r', (join) =>
         join
@@ -102,7 +109,9 @@ export const fctOpportunityVersion = defineModel({
         ),
         'v.owner_id',
         orUnknown(eb.ref('r.rep_key')).as('rep_key'),
-        orUnknown(eb.ref('i.territory_id'), eb.ref('r.territory_id')).as('territory_key'),
+        orUnknown(eb.ref('o.territory_id'), eb.ref('a.territory_id'), eb.ref('r.territory_id')).as(
+          'territory_key',
+        ),
         'i.currency',
         'v.amount as amount_deal',
         convert(eb.ref('v.amount'), eb.ref('q.rate')).$castTo<string | null>().as('amount'),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { models } from '../../models/index.ts'
 import { onBothEngines } from '../support/both-engines.ts'
+import { dimensionsCompany } from '../support/companies/dimensions.ts'
 import { hubSpotCompany } from '../support/companies/hubspot-follows.ts'
 import { outsideActivitiesCompany } from '../support/companies/outside-activities.ts'
 import { salesforceCompany } from '../support/companies/salesforce-follows.ts'
@@ -20,6 +21,7 @@ describe('on PostgreSQL every model gives the rows that it gives on DuckDB', () 
   test.each([
     ['HubSpot and its property histories', hubSpotCompany],
     ['Salesforce and its field histories', salesforceCompany],
+    ['accounts, people and rates that change', dimensionsCompany],
     ['a dialer beside its CRM', outsideActivitiesCompany],
   ])('of a company with %s', async (_, makeCompany) => {
     const company = makeCompany()
