@@ -24,6 +24,8 @@ import { intCampaignReference } from './intermediate/int-campaign-reference.ts'
 import { intContactAddress } from './intermediate/int-contact-address.ts'
 import { intCycleLife } from './intermediate/int-cycle-life.ts'
 import { intFieldChange } from './intermediate/int-field-change.ts'
+import { intFunnelProgress } from './intermediate/int-funnel-progress.ts'
+import { intFunnelStep } from './intermediate/int-funnel-step.ts'
 import { intHistoryKnown } from './intermediate/int-history-known.ts'
 import { intMainProduct } from './intermediate/int-main-product.ts'
 import { intMerge } from './intermediate/int-merge.ts'
@@ -48,6 +50,7 @@ import { intSurvivor } from './intermediate/int-survivor.ts'
 import { martConsistency } from './marts/mart-consistency.ts'
 import { martCycleMedian } from './marts/mart-cycle-median.ts'
 import { martCycleSurvival } from './marts/mart-cycle-survival.ts'
+import { martFunnel } from './marts/mart-funnel.ts'
 import { martRepMonth } from './marts/mart-rep-month.ts'
 import { martSellingEffort } from './marts/mart-selling-effort.ts'
 import type { Model } from './model.ts'
@@ -142,6 +145,9 @@ export const models: readonly Model[] = [
   martConsistency,
   martCycleMedian,
   martCycleSurvival,
+  intFunnelStep,
+  intFunnelProgress,
+  martFunnel,
   martRepMonth,
   martSellingEffort,
   dimRepHierarchy,

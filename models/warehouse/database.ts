@@ -53,6 +53,8 @@ import type { campaignReferenceColumns } from '../intermediate/int-campaign-refe
 import type { contactAddressColumns } from '../intermediate/int-contact-address.ts'
 import type { cycleLifeColumns } from '../intermediate/int-cycle-life.ts'
 import type { fieldChangeColumns } from '../intermediate/int-field-change.ts'
+import type { funnelProgressColumns } from '../intermediate/int-funnel-progress.ts'
+import type { funnelStepColumns } from '../intermediate/int-funnel-step.ts'
 import type { historyKnownColumns } from '../intermediate/int-history-known.ts'
 import type { mainProductColumns } from '../intermediate/int-main-product.ts'
 import type { mergeColumns } from '../intermediate/int-merge.ts'
@@ -77,6 +79,7 @@ import type { survivorColumns } from '../intermediate/int-survivor.ts'
 import type { martConsistencyColumns } from '../marts/mart-consistency.ts'
 import type { martCycleMedianColumns } from '../marts/mart-cycle-median.ts'
 import type { martCycleSurvivalColumns } from '../marts/mart-cycle-survival.ts'
+import type { martFunnelColumns } from '../marts/mart-funnel.ts'
 import type { martRepMonthColumns } from '../marts/mart-rep-month.ts'
 import type { martSellingEffortColumns } from '../marts/mart-selling-effort.ts'
 
@@ -153,6 +156,9 @@ export interface Warehouse extends LandedTables, OpsTables {
   mart_consistency: RowOf<typeof martConsistencyColumns>
   mart_cycle_median: RowOf<typeof martCycleMedianColumns>
   mart_cycle_survival: RowOf<typeof martCycleSurvivalColumns>
+  int_funnel_step: RowOf<typeof funnelStepColumns>
+  int_funnel_progress: RowOf<typeof funnelProgressColumns>
+  mart_funnel: RowOf<typeof martFunnelColumns>
   mart_rep_month: RowOf<typeof martRepMonthColumns>
   mart_selling_effort: RowOf<typeof martSellingEffortColumns>
   dim_rep_hierarchy: RowOf<typeof dimRepHierarchyColumns>

@@ -2,6 +2,7 @@ import { dayNumber, localDay, monthOf, type SampleCompany } from './company.ts'
 import { cycleCurve, cycleSurvival } from './cycle.ts'
 import type { Activity, Book, Deal, Dims } from './deals.ts'
 import { readAll } from './exports.ts'
+import { funnel } from './funnel.ts'
 import { converted, type Micros, micros } from './money.ts'
 
 /** One thing that a view counts: when it happened (an instant or a company day), and its dimensions. */
@@ -48,6 +49,7 @@ export function views(exports: string, company: SampleCompany, book: Book): read
     consistency(company, book.deals),
     cycleSurvival(company, book.deals),
     cycleCurve(company, book.deals),
+    funnel(company, book.deals),
   ] as unknown as readonly View<never>[]
 }
 
