@@ -46,10 +46,10 @@ function found(db: Kysely<Warehouse>) {
     .selectFrom('stg_association')
     .where('from_entity', '=', 'activity')
     .where('to_entity', '=', 'contact')
-    .select([
+    .select((eb) => [
       'from_id as activity_id',
       sql<string>`'id'`.as('kind'),
-      sql<string | null>`to_id`.as('address'),
+      eb.ref('to_id').$castTo<string | null>().as('address'),
       sql<string>`'link'`.as('attached_by'),
       sql<number>`1`.as('precedence'),
     ])

@@ -62,14 +62,14 @@ export const martCycleMedian = defineModel({
         ]
       })
     const figures = db
-      .selectFrom('mart_cycle_survival')
-      .groupBy(['kind', 'member_key'])
+      .selectFrom('mart_cycle_survival as s')
+      .groupBy(['s.kind', 's.member_key'])
       .select((eb) => {
         const [curve, day] = [eb.ref('survival'), eb.ref('day')]
         const won = (days: number) => shareWithin(days, eb.ref('cif_won'), curve, day)
         return [
-          'kind',
-          'member_key',
+          's.kind',
+          's.member_key',
           sql<number>`max(${day})`.as('followed_days'),
           timeAtLevel(curve, day, 0.75).as('km_p25_days'),
           timeAtLevel(curve, day, 0.5).as('km_median_days'),
