@@ -5,6 +5,7 @@ import { addBuilds, addRollback } from './commands/builds.ts'
 import { addForget } from './commands/forget.ts'
 import { addInit } from './commands/init.ts'
 import { addInitMapping } from './commands/init-mapping.ts'
+import { addLineage } from './commands/lineage.ts'
 import { addQuarantine } from './commands/quarantine.ts'
 import { addQuery } from './commands/query.ts'
 import { addReport } from './commands/report.ts'
@@ -33,6 +34,7 @@ for (const add of [
   addQuarantine,
   addForget,
   addQuery,
+  addLineage,
   addReport,
   addSample,
 ]) {

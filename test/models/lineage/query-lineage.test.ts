@@ -57,7 +57,7 @@ describe('of a query', () => {
             cte
               .selectFrom('line')
               .innerJoin('stg_user as u', 'u.user_id', 'line.rep')
-              .select(['u.manager_id as rep', 'line.path']),
+              .select((eb) => [eb.ref('u.manager_id').$castTo<string>().as('rep'), 'line.path']),
           ),
       )
       .selectFrom('line')
