@@ -123,7 +123,7 @@ export function exitCodeOf(result: RunResult): number {
 /** Tells a run's outcome in words. */
 export function describeRun(result: RunResult, seconds: number): void {
   for (const [source, files] of result.unread) {
-    for (const { file, cure } of files) print(colors.yellow(`Not read: ${source}/${file}: ${cure}`))
+    for (const line of unreadLines(source, files)) print(colors.yellow(line))
   }
   for (const { source, file, nowLoaded, quarantined } of result.fixed)
     print(`${source}/${file}: ${counted(nowLoaded, 'record')} load now, ${quarantined} still in quarantine`)

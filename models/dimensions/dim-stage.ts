@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type Expression, type RawBuilder, sql } from 'kysely'
 import { optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
 import { stageKey } from './stage-key.ts'
@@ -15,6 +15,14 @@ export const dimStageColumns = {
   forecast_category: optional('text', 'Default forecast category'),
   is_active: required('boolean', 'False once withdrawn; old deals keep it'),
 } as const
+
+/** Names that say themselves how a deal ended, for files of deals that say it in no other way. */
+const won = ['won', 'closed won', 'closedwon', 'closed - won']
+const lost = ['lost', 'closed lost', 'closedlost', 'closed - lost']
+
+function means(stage: Expression<string>, names: readonly string[]): RawBuilder<boolean> {
+  return sql`lower(trim(${stage})) in (${sql.join(names.map((name) => sql.lit(name)))})`
+}
 
 /** Stages that the source describes, then those that only opportunities or their history name. */
 export const dimStage = defineModel({
@@ -43,8 +51,8 @@ export const dimStage = defineModel({
           'stage',
         ),
         sql<number | null>`max(${eb.ref('o.probability')})`.as('probability'),
-        sql<boolean>`coalesce(bool_or(${eb.ref('o.is_closed')}), false)`.as('is_closed'),
-        sql<boolean>`coalesce(bool_or(${eb.ref('o.is_won')}), false)`.as('is_won'),
+        sql<boolean | null>`bool_or(${eb.ref('o.is_closed')})`.as('is_closed'),
+        sql<boolean | null>`bool_or(${eb.ref('o.is_won')})`.as('is_won'),
         sql<string | null>`min(${eb.ref('o.forecast_category')})`.as('forecast_category'),
       ])
       .as('observed')
@@ -81,8 +89,12 @@ export const dimStage = defineModel({
             ),
             sql<number | null>`cast(null as integer)`.as('sort_order'),
             'observed.probability',
-            'observed.is_closed',
-            'observed.is_won',
+            sql<boolean>`coalesce(${eb.ref('observed.is_closed')}, ${eb.ref('observed.is_won')}, ${means(eb.ref('observed.stage'), [...won, ...lost])})`.as(
+              'is_closed',
+            ),
+            sql<boolean>`coalesce(${eb.ref('observed.is_won')}, ${means(eb.ref('observed.stage'), won)})`.as(
+              'is_won',
+            ),
             'observed.forecast_category',
             sql<boolean>`true`.as('is_active'),
           ]),
