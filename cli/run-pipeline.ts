@@ -1,8 +1,10 @@
 import colors from 'picocolors'
+import type { AuditResult, BuildManifest } from '../models/contract/ops/build-manifest.ts'
 import { companyDayOf, endOfCompanyDay } from '../pipelines/landing/company-day.ts'
+import { buildAsKnown } from '../pipelines/run/build-as-known.ts'
 import { failureNotices, noticeText } from '../pipelines/run/notices.ts'
 import { RunInProgressError, run } from '../pipelines/run/run.ts'
-import type { RunResult } from '../pipelines/run/run-options.ts'
+import type { RunOptions, RunResult } from '../pipelines/run/run-options.ts'
 import { nearest } from '../pipelines/sources/nearest.ts'
 import { writeSample } from '../pipelines/sources/sample/write-sample.ts'
 import { CliError } from './cli-error.ts'
@@ -10,6 +12,8 @@ import { memoryShare } from './memory.ts'
 import type { ProgressLine } from './progress-line.ts'
 import { type Setup, sampleFolder, sampleUntil } from './setup.ts'
 import { counted, print } from './terminal.ts'
+
+import { unreadLines } from './unread-lines.ts'
 
 const SAMPLE_SEED = 1
 
@@ -40,7 +44,7 @@ export async function runPipeline(
 ): Promise<RunResult> {
   const asOf = setup.sample ? await sampleDay(setup, progress) : setup.asOf
   const result = await run({
-    ...setup,
+    ...pipelineOf(setup, progress),
     ...(asOf && { asOf }),
     full,
     acceptShrink,
@@ -48,14 +52,33 @@ export async function runPipeline(
     fixQuarantine,
     ...(forget !== undefined && { forget }),
     ...(source.length && { only: knownSources(setup, source) }),
+  })
+  progress.done()
+  return result
+}
+
+/** Builds the warehouse as it would have been at the end of a company day, without publishing it. */
+export async function runAsKnown(setup: Setup, progress: ProgressLine, day: string): Promise<BuildManifest> {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day)))
+    throw new CliError({ code: 'day_invalid', message: `${day} is not a day`, cure: 'give it as YYYY-MM-DD' })
+  const manifest = await buildAsKnown(pipelineOf(setup, progress), day)
+  progress.done()
+  return manifest
+}
+
+/** A setup as the pipeline takes it: nothing accepted that has to be asked for. */
+function pipelineOf(setup: Setup, progress: ProgressLine): RunOptions {
+  return {
+    ...setup,
+    full: false,
+    acceptShrink: false,
+    acceptDrift: false,
     memoryLimit: memoryShare(setup.memory, 'run'),
     progress: {
       land: (source, file, done, total) => progress.step(`Landing ${source}`, file, done, total, 'bytes'),
       build: (model, done, total) => progress.step('Building', model, done, total),
     },
-  })
-  progress.done()
-  return result
+  }
 }
 
 /** The names of sources as given. @throws CliError where one is not configured */
@@ -120,6 +143,19 @@ export function exitCodeOf(result: RunResult): number {
   return result.outcome === 'input_failed' ? 4 : 0
 }
 
+/** Names the audits that failed, with rows that did. */
+export function describeAudits(failed: readonly AuditResult[]): void {
+  for (const audit of failed) {
+    const paint = audit.severity === 'error' ? colors.red : colors.yellow
+    const examples = audit.examples.length ? `, such as ${audit.examples.join('; ')}` : ''
+    print(
+      paint(
+        `${audit.severity === 'error' ? 'Failed' : 'Warning'}: ${audit.model}: ${audit.audit}: ${counted(audit.failures, 'row')}${examples}`,
+      ),
+    )
+  }
+}
+
 /** Tells a run's outcome in words. */
 export function describeRun(result: RunResult, seconds: number): void {
   for (const [source, files] of result.unread) {
@@ -131,15 +167,7 @@ export function describeRun(result: RunResult, seconds: number): void {
     print(colors.yellow(`Columns: ${source}/${file}: ${text}`))
   for (const [source, error] of result.held) print(colors.red(`Held: ${source}: ${error.message}`))
   for (const notice of result.notices) process.stderr.write(`${noticeText(notice)}\n`)
-  for (const audit of result.failedAudits) {
-    const paint = audit.severity === 'error' ? colors.red : colors.yellow
-    const examples = audit.examples.length ? `, such as ${audit.examples.join('; ')}` : ''
-    print(
-      paint(
-        `${audit.severity === 'error' ? 'Failed' : 'Warning'}: ${audit.model}: ${audit.audit}: ${counted(audit.failures, 'row')}${examples}`,
-      ),
-    )
-  }
+  describeAudits(result.failedAudits)
   if (result.missingRates) {
     print(
       `Fill in ${result.missingRates} and drop it as exchange_rate.csv where a source of kind sheets looks`,

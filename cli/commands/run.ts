@@ -1,17 +1,20 @@
 import type { Command } from 'commander'
 import { ProgressLine } from '../progress-line.ts'
 import {
+  describeAudits,
   describeRun,
   exitCodeOf,
   noticed,
   type PipelineOptions,
+  runAsKnown,
   runJson,
   runPipeline,
 } from '../run-pipeline.ts'
-import { type CommonOptions, openSetup } from '../setup.ts'
-import { printJson } from '../terminal.ts'
+import { type CommonOptions, openSetup, type Setup } from '../setup.ts'
+import { print, printJson } from '../terminal.ts'
 
 interface RunCommandOptions extends CommonOptions, PipelineOptions {
+  readonly asOf?: string
   readonly json?: boolean
 }
 
@@ -28,12 +31,17 @@ export function addRun(program: Command): void {
     )
     .option('--accept-shrink', 'publish full exports that hold over 10% fewer records than the last')
     .option('--accept-drift', 'load files also where their columns differ from those of the files before')
+    .option(
+      '--as-of <day>',
+      'build what was known at the end of a day (YYYY-MM-DD), by loading time; nothing is landed or published',
+    )
     .option('--json', 'print the outcome as JSON')
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<RunCommandOptions>()
       const setup = await openSetup(options)
       try {
         const started = performance.now()
+        if (options.asOf !== undefined) return await asKnown(setup, options.asOf, options.json ?? false)
         const result = await noticed(setup, () =>
           runPipeline(setup, new ProgressLine(options.json ?? false), options),
         )
@@ -44,4 +52,16 @@ export function addRun(program: Command): void {
         await setup.state.destroy()
       }
     })
+}
+
+async function asKnown(setup: Setup, day: string, json: boolean): Promise<void> {
+  const manifest = await runAsKnown(setup, new ProgressLine(json), day)
+  const failed = manifest.audits.filter((audit) => !audit.passed)
+  if (failed.some((audit) => audit.severity === 'error')) process.exitCode = 3
+  if (json)
+    return printJson({ build: manifest.id, asOf: manifest.asOf, rows: manifest.rows, failedAudits: failed })
+  describeAudits(failed)
+  print(
+    `Build ${manifest.id} holds what was known on ${day}; serve it with: salesops rollback ${manifest.id}`,
+  )
 }

@@ -4,6 +4,7 @@ import { readStatus } from '../read-status.ts'
 import { homeFolder } from '../reading.ts'
 import type { CommonOptions } from '../setup.ts'
 import { counted, print, printJson, table } from '../terminal.ts'
+import { unreadLines } from '../unread-lines.ts'
 
 type Status = Awaited<ReturnType<typeof readStatus>>
 
@@ -64,10 +65,7 @@ function rowOf({ name, lastLoadedAt, freshness, lastRun, notRecords, ...source }
 function noticesOf({ name, warnings, unread, notRecords }: Status['sources'][number]): string[] {
   const lines = Object.entries(notRecords).filter(([, count]) => count > 0)
   return [
-    ...named(
-      unread.map(({ file, cure }) => `Not read: ${name}/${file}: ${cure}`),
-      'file',
-    ),
+    ...named(unreadLines(name, unread), 'file'),
     ...named(
       warnings.map(({ file, text }) => `Warning: ${name}/${file}: ${text}`),
       'warning',

@@ -1,31 +1,26 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
-import type { BuildManifest } from '../../models/contract/ops/build-manifest.ts'
 import type { LandedPartRow } from '../../models/state/database.ts'
 import { type Holder, isLease, takeLease } from '../../models/state/lease.ts'
-import { currentBuild, pointTo, readManifest, writeManifest } from '../../models/warehouse/builds.ts'
-import { companyDayOf } from '../landing/company-day.ts'
+import { currentBuild, pointTo, readManifest } from '../../models/warehouse/builds.ts'
 import { isDriftCode } from '../landing/drift.ts'
 import type { LandingError } from '../landing/landing-error.ts'
 import type { LandedPart } from '../landing/part.ts'
 import { Archive } from './archive.ts'
-import { buildWarehouse } from './build.ts'
-import { entityStatuses } from './entity-status.ts'
-import { codeFingerprint } from './fingerprint.ts'
 import { fixedFiles, rereadGone } from './fix-quarantine.ts'
 import { forgetBuilds, forgetInArchive, forgetLanded, isForgetting, redactionOf } from './forget.ts'
 import { beginToForget, restoreForgotten } from './forgotten-people.ts'
 import { publishingHeldAt } from './hold.ts'
 import { landAll } from './land-all.ts'
+import { buildFingerprint, fullSourcesOf, makeBuild } from './make-build.ts'
 import { writeMissingRates } from './missing-rates.ts'
 import { noteLanding } from './note-landing.ts'
 import { auditNotices, heldNotices } from './notices.ts'
 import { restoreArchive } from './restore-archive.ts'
-import { nextBuildId, removeExpired, removeHalfBuilt } from './retention.ts'
+import { removeExpired, removeHalfBuilt } from './retention.ts'
 import { beginRun, endRun, failRun, heldBefore } from './run-log.ts'
 import type { DriftedFile, RunOptions, RunResult, RunSource } from './run-options.ts'
 import { shrunkExports } from './shrunk-exports.ts'
-import { sourceStatus } from './source-status.ts'
 
 /** Another process runs the pipeline of this home. */
 export class RunInProgressError extends Error {
@@ -85,12 +80,11 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
   const served = currentBuild(home)
   const servedManifest = served && readManifest(home, served.build)
   const published = new Set(servedManifest?.parts)
-  const fullSources = new Set(sources.filter((source) => source.mode === 'full').map((source) => source.name))
   const known = await archive.parts(
     sources.map((source) => source.name),
     'with replaced',
   )
-  const held = await heldSources(landing.held, due, known, published, fullSources, options)
+  const held = await heldSources(landing.held, due, known, published, options)
   const landed = new Set(landing.parts.map((part) => part.id))
   await noteLanding(state, {
     run: id,
@@ -121,58 +115,13 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
   if (await publishingHeldAt(state)) return { ...result, outcome: done ?? 'held' }
 
   const asOf = options.asOf ?? now
-  const fingerprint = createHash('sha256')
-    .update(
-      JSON.stringify([
-        parts.map((part) => part.id),
-        sources.map((source) => [source.name, source.mode]),
-        options.company,
-        options.channelByActivities,
-        options.customFields,
-        options.sample,
-        companyDayOf(asOf, options.company.timezone),
-        codeFingerprint(options.modelDir),
-      ]),
-    )
-    .digest('hex')
-  if (!options.full && !forgetting && servedManifest?.fingerprint === fingerprint)
-    return { ...result, outcome: done ?? 'unchanged' }
+  const isDue =
+    options.full || forgetting || buildFingerprint(options, parts, asOf) !== servedManifest?.fingerprint
+  if (!isDue) return { ...result, outcome: done ?? 'unchanged' }
 
-  const build = nextBuildId(home, now)
-  const sourceStatuses = sources.map((source) =>
-    sourceStatus(source, parts, { now: asOf, held: held.get(source.name)?.message ?? null, landed }),
-  )
-  const built = await buildWarehouse({
-    home,
-    id: build,
-    parts,
-    sourceStatuses,
-    sources: sources.map((source) => source.name),
-    fullSources,
-    company: options.company,
-    channelByActivities: options.channelByActivities,
-    customFields: options.customFields,
-    asOf,
-    memoryLimit: options.memoryLimit,
-    onStep: (step, count, total) => options.progress.build(step, count, total),
-  })
-  const manifest: BuildManifest = {
-    id: build,
-    startedAt: now.toISOString(),
-    finishedAt: new Date().toISOString(),
-    asOf: asOf.toISOString(),
-    fingerprint,
-    sample: options.sample,
-    company: options.company,
-    customFields: built.customFields,
-    parts: parts.map((part) => part.id),
-    sources: sourceStatuses,
-    entities: entityStatuses(parts, sources),
-    audits: built.audits,
-    rows: built.rows,
-  }
-  await writeManifest(home, manifest)
-  const failedAudits = built.audits.filter((audit) => !audit.passed)
+  const manifest = await makeBuild(options, { parts, asOf, now, held, landed })
+  const build = manifest.id
+  const failedAudits = manifest.audits.filter((audit) => !audit.passed)
   if (failedAudits.some((audit) => audit.severity === 'error')) {
     return {
       ...result,
@@ -195,14 +144,14 @@ async function heldSources(
   due: readonly RunSource[],
   known: readonly LandedPartRow[],
   published: ReadonlySet<string>,
-  fullSources: ReadonlySet<string>,
-  { state, sources, acceptShrink }: RunOptions,
+  options: RunOptions,
 ): Promise<Map<string, LandingError>> {
+  const { state, sources, acceptShrink } = options
   const isDue = (name: string): boolean => due.some((source) => source.name === name)
   const held = new Map(byLanding)
   for (const [name, error] of await heldBefore(state))
     if (!isDue(name) && sources.some((source) => source.name === name)) held.set(name, error)
-  for (const error of shrunkExports(known, fullSources, published)) {
+  for (const error of shrunkExports(known, fullSourcesOf(options), published)) {
     const name = error.where.source ?? ''
     if (!held.has(name) && !(acceptShrink && isDue(name))) held.set(name, error)
   }

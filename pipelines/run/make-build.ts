@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import type { BuildManifest } from '../../models/contract/ops/build-manifest.ts'
+import type { LandedPartRow } from '../../models/state/database.ts'
+import { writeManifest } from '../../models/warehouse/builds.ts'
+import { companyDayOf } from '../landing/company-day.ts'
+import { buildWarehouse } from './build.ts'
+import { entityStatuses } from './entity-status.ts'
+import { codeFingerprint } from './fingerprint.ts'
+import { nextBuildId } from './retention.ts'
+import type { RunOptions } from './run-options.ts'
+import { sourceStatus } from './source-status.ts'
+
+/** What a build is made of, besides the settings of the run. */
+export interface BuildInput {
+  readonly parts: readonly LandedPartRow[]
+  /** The instant that stands for now in the models. */
+  readonly asOf: Date
+  /** When the run began. */
+  readonly now: Date
+  /** Why sources are held, by name. */
+  readonly held: ReadonlyMap<string, { readonly message: string }>
+  /** Ids of the parts that this run landed. */
+  readonly landed: ReadonlySet<string>
+}
+
+/** Names of the sources whose newest export stands in the place of all earlier ones. */
+export function fullSourcesOf({ sources }: Pick<RunOptions, 'sources'>): ReadonlySet<string> {
+  return new Set(sources.filter((source) => source.mode === 'full').map((source) => source.name))
+}
+
+/** A hash of all that a build is a function of: inputs, settings, code and the company day. */
+export function buildFingerprint(options: RunOptions, parts: readonly LandedPartRow[], asOf: Date): string {
+  return createHash('sha256')
+    .update(
+      JSON.stringify([
+        parts.map((part) => part.id),
+        options.sources.map((source) => [source.name, source.mode]),
+        options.company,
+        options.channelByActivities,
+        options.customFields,
+        options.sample,
+        companyDayOf(asOf, options.company.timezone),
+        codeFingerprint(options.modelDir),
+      ]),
+    )
+    .digest('hex')
+}
+
+/** Builds the warehouse and audits it; it stands under `builds/` with its manifest, and nothing points to it yet. */
+export async function makeBuild(options: RunOptions, input: BuildInput): Promise<BuildManifest> {
+  const { home, sources } = options
+  const { parts, asOf, now, held, landed } = input
+  const id = nextBuildId(home, now)
+  const sourceStatuses = sources.map((source) =>
+    sourceStatus(source, parts, { now: asOf, held: held.get(source.name)?.message ?? null, landed }),
+  )
+  const built = await buildWarehouse({
+    home,
+    id,
+    parts,
+    sourceStatuses,
+    sources: sources.map((source) => source.name),
+    fullSources: fullSourcesOf(options),
+    company: options.company,
+    channelByActivities: options.channelByActivities,
+    customFields: options.customFields,
+    asOf,
+    memoryLimit: options.memoryLimit,
+    onStep: (step, count, total) => options.progress.build(step, count, total),
+  })
+  const manifest: BuildManifest = {
+    id,
+    startedAt: now.toISOString(),
+    finishedAt: new Date().toISOString(),
+    asOf: asOf.toISOString(),
+    fingerprint: buildFingerprint(options, parts, asOf),
+    sample: options.sample,
+    company: options.company,
+    customFields: built.customFields,
+    parts: parts.map((part) => part.id),
+    sources: sourceStatuses,
+    entities: entityStatuses(parts, sources),
+    audits: built.audits,
+    rows: built.rows,
+  }
+  await writeManifest(home, manifest)
+  return manifest
+}
