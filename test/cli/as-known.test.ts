@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ProgressLine } from '../../cli/progress-line.ts'
 import { runAsKnown } from '../../cli/run-pipeline.ts'
 import { openSetup } from '../../cli/setup.ts'
-import { ProgressLine } from '../../cli/progress-line.ts'
 import { buildFile, currentBuild } from '../../models/warehouse/builds.ts'
 import { buildContents } from '../support/build-contents.ts'
 import { TestCompany } from '../support/test-company.ts'
