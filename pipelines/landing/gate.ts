@@ -54,6 +54,7 @@ export interface GateOptions {
   readonly delimiter?: string
   readonly encoding?: string
   readonly sheet?: string
+  readonly percentSigns?: boolean
   /** The columns, from 0, that the rules name by position. */
   readonly byPosition?: (header: readonly string[]) => ReadonlySet<number>
 }
@@ -63,7 +64,7 @@ const headSize = 1 << 16
 
 /** How a source wants a file of its to be gated. */
 export function gateOptions(source: Source, file: DropFile, workDir: string): GateOptions {
-  const { name, delimiter, encoding, sheet } = source
+  const { name, delimiter, encoding, sheet, percentSigns } = source
   const fileName = file.file.split('/').at(-1) ?? ''
   return {
     source: name,
@@ -71,6 +72,7 @@ export function gateOptions(source: Source, file: DropFile, workDir: string): Ga
     ...(delimiter !== undefined && { delimiter }),
     ...(encoding !== undefined && { encoding }),
     ...(sheet !== undefined && { sheet }),
+    ...(percentSigns && { percentSigns }),
     byPosition: (header) => {
       const rules = (source.readings(fileName, header) ?? []).flatMap(({ fields }) => Object.values(fields))
       return positionsIn(rules.flatMap((rule) => rule?.from ?? []))
@@ -158,7 +160,7 @@ async function readInto(
   const copy = copyName('csv')
   if (kind === 'xlsx') {
     const { sheet } = options
-    const table = await gateWorkbook(path, copy, sheet, where)
+    const table = await gateWorkbook(path, copy, options, where)
     return tidy(table, copy, path, given ?? (await hashOf(path)), sheet === undefined ? '' : `sheet ${sheet}`)
   }
   if (kind === 'parquet') {

@@ -71,6 +71,8 @@ export interface Source {
   readonly encoding?: string
   /** Sheet of workbooks; the first that is shown unless given. */
   readonly sheet?: string
+  /** True where the source means 50 by a cell of a workbook that shows 50%, not 0.5. */
+  readonly percentSigns?: true
   /**
    * Lists inside the records of a JSON file that are read as files of their own. With `propertiesWithHistory`,
    * `deals.json` comes once more as `deals.json#propertiesWithHistory`: a record for each element of its lists,

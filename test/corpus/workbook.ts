@@ -21,8 +21,8 @@ export interface BookOptions {
   readonly parts?: Readonly<Record<string, string>>
 }
 
-/** Number formats of the styles, by style number: general, a built-in day, day and time, length of time, Thai day. */
-const formats = [0, 14, 22, 46, 170, 171]
+/** Number formats of the styles, by style number: general, a built-in day, day and time, length of time, Thai day, a unit, percent. */
+const formats = [0, 14, 22, 46, 170, 171, 9]
 
 /** The bytes of a workbook with the given rows in its sheets. */
 export function workbook(rows: readonly (readonly Cell[])[], options: BookOptions = {}): Buffer {

@@ -1,11 +1,12 @@
 import { plainNumber } from './flatten-json.ts'
 
-/** What a number format makes of a number: a number still, a day or time, or a length of time. */
-export type FormatKind = 'number' | 'date' | 'duration'
+/** What a number format makes of a number: a number still, a percentage, a day or time, or a length of time. */
+export type FormatKind = 'number' | 'percent' | 'date' | 'duration'
 
 /** Formats that Excel has built in, by number; 27 to 36 and 50 to 58 are days in East Asian workbooks. */
 function builtInKind(id: number): FormatKind {
   if (id === 46) return 'duration'
+  if (id === 9 || id === 10) return 'percent'
   const isDate =
     (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || id === 45 || id === 47 || (id >= 50 && id <= 58)
   return isDate ? 'date' : 'number'
@@ -18,7 +19,13 @@ export function formatKind(id: number, code: string | undefined): FormatKind {
   // Texts in quotes, escaped and padding characters, colours, conditions and locales say nothing of the kind.
   const bare = code.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, '')
   if (/general/i.test(bare)) return 'number'
+  if (bare.includes('%')) return 'percent'
   return /[dmyhs]/i.test(bare) ? 'date' : 'number'
+}
+
+/** A share as Excel shows it where its format is a percentage: `0.125` is `12.5%`. */
+export function percentText(text: string): string {
+  return `${excelNumber(String(Number((Number(text) * 100).toPrecision(15))))}%`
 }
 
 const dayMs = 86_400_000

@@ -6,7 +6,7 @@ import { type LaidOut, rowsToCsv } from './layout-table.ts'
 import { parquetToCsv } from './parquet.ts'
 import { XmlFault } from './read-xml.ts'
 import { sheetRows } from './sheet-rows.ts'
-import { notWorkbook, readWorkbook } from './workbook.ts'
+import { notWorkbook, readWorkbook, type WorkbookOptions } from './workbook.ts'
 import { openZip } from './zip.ts'
 
 const none = { notRecords: { banner: 0, subtotal: 0, footer: 0 }, warnings: [] }
@@ -39,12 +39,12 @@ export async function gateParquet(
 export async function gateWorkbook(
   path: string,
   copy: string,
-  sheet: string | undefined,
+  options: WorkbookOptions,
   where: FaultPlace,
 ): Promise<LaidOut> {
   const zip = await openZip(path, where)
   try {
-    const book = await readWorkbook(zip, sheet, where)
+    const book = await readWorkbook(zip, options, where)
     const table = await rowsToCsv(() => sheetRows(zip, book, where), copy)
     if (table) return table
     throw new LandingError({

@@ -1,5 +1,5 @@
 import { type FaultPlace, LandingError } from '../landing-error.ts'
-import { excelNumber, serialText } from './excel-value.ts'
+import { excelNumber, percentText, serialText } from './excel-value.ts'
 import type { Row } from './layout.ts'
 import { attribute, XmlReader } from './read-xml.ts'
 import { cellText, notWorkbook, type Workbook } from './workbook.ts'
@@ -102,6 +102,7 @@ class SheetReader {
     const number = value.trim()
     const kind = this.#book.styles[this.#style] ?? 'number'
     if (number === '' || kind === 'number' || !Number.isFinite(Number(number))) return excelNumber(number)
+    if (kind === 'percent') return this.#book.percentSigns ? percentText(number) : excelNumber(number)
     return serialText(Number(number), kind, this.#book.from1904)
   }
 

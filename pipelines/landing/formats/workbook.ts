@@ -11,12 +11,20 @@ export interface Workbook {
   readonly styles: readonly FormatKind[]
   /** True where days are counted from 1904. */
   readonly from1904: boolean
+  /** True where a share that is shown as a percentage is read as it is shown. */
+  readonly percentSigns: boolean
+}
+
+/** How a source's workbooks are read. */
+export interface WorkbookOptions {
+  readonly sheet?: string
+  readonly percentSigns?: boolean
 }
 
 /** Reads the parts of a workbook that its sheet needs: `sheet` by name, else the first that is shown. */
 export async function readWorkbook(
   zip: Zip,
-  sheet: string | undefined,
+  { sheet, percentSigns = false }: WorkbookOptions,
   where: FaultPlace,
 ): Promise<Workbook> {
   const parts = new Map([...zip.entries.keys()].map((name) => [name.toLowerCase(), name]))
@@ -47,6 +55,7 @@ export async function readWorkbook(
     texts: await readTexts(zip, target('sharedStrings')),
     styles: await readStyles(zip, target('styles')),
     from1904,
+    percentSigns,
   }
 }
 

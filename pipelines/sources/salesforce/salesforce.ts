@@ -47,6 +47,7 @@ export function salesforceSource(options: SalesforceOptions): Source {
   return {
     ...rest,
     kind: 'salesforce',
+    percentSigns: true,
     loadedAt,
     readings: (file, header = []) => {
       const isReport = isReportName(fileName(file)?.stem ?? '')

@@ -210,6 +210,7 @@ describe('values', () => {
 
   test.each([
     [0, undefined, 'number'],
+    [9, undefined, 'percent'],
     [14, undefined, 'date'],
     [46, undefined, 'duration'],
     [49, undefined, 'number'],
@@ -218,6 +219,7 @@ describe('values', () => {
     [166, '#,##0.00 "days"', 'number'],
     [167, '[Red]-0.00_);[$€-2] General', 'number'],
     [168, '[h]:mm', 'duration'],
+    [170, '0.00\\ %', 'percent'],
     [169, '0.00E+00', 'number'],
   ] as const)('format %d %s is a %s', (id, code, kind) => expect(formatKind(id, code)).toBe(kind))
 

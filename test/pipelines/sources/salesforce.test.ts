@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fileObject } from '../../../pipelines/sources/file-object.ts'
 import { salesforceSource } from '../../../pipelines/sources/salesforce/salesforce.ts'
+import { workbook } from '../../corpus/workbook.ts'
 import { dataset } from '../../support/datasets.ts'
 import { type LandingHome, landingHome } from '../../support/landing.ts'
 
@@ -267,6 +268,19 @@ describe('reports', () => {
     ])
     expect((await home.records(plain)).map((row) => row.probability)).toEqual([0.75])
     expect((await home.quarantine(plain)).map((row) => row.code)).toEqual(Array(3).fill('not_a_number'))
+  })
+
+  test('a cell of a workbook that shows 50% is 50%, not half a percent', async () => {
+    await home.write({
+      'Open deals-2026-11-24-09-30-00.xlsx': workbook([
+        ['Opportunity ID', 'Stage', 'Probability (%)'],
+        ['006000000000001AAA', 'Offer', { serial: 0.5, format: 6 }],
+        ['006000000000002AAA', 'Offer', { serial: 0.125, format: 6 }],
+        ['006000000000003AAA', 'Offer', 75],
+      ]),
+    })
+    const { parts } = await home.land(source())
+    expect((await home.records(parts[0])).map((row) => row.probability)).toEqual([0.5, 0.125, 0.75])
   })
 
   test("a report's labels tell its object; names stand where it has no ids", async () => {
