@@ -5,7 +5,7 @@ import type { Warehouse } from '../warehouse/database.ts'
 import { sumAmount } from '../warehouse/portable.ts'
 
 /** Reasons by rank: of several for one opportunity and period the first is the one that counts it. */
-export const movementReasons = [
+const movementReasons = [
   'won',
   'lost',
   'new',
@@ -18,8 +18,6 @@ export const movementReasons = [
   'owner out',
   'currency',
 ] as const
-
-export type MovementReason = (typeof movementReasons)[number]
 
 export const fctPipelineMovementColumns = {
   movement_key: required('text', 'Kind of period, period, opportunity and reason, as day/2026-03-01/id/won'),

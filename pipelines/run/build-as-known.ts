@@ -9,7 +9,7 @@ import { RunInProgressError } from './run.ts'
 import type { RunOptions } from './run-options.ts'
 
 /** Nothing had been loaded by the day that was asked for. */
-export class NothingKnownError extends Error {
+class NothingKnownError extends Error {
   readonly code = 'nothing_known'
   readonly where: { readonly day: string }
   readonly expected: string
