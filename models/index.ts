@@ -10,6 +10,8 @@ import { dimRepHierarchy } from './dimensions/dim-rep-hierarchy.ts'
 import { dimStage } from './dimensions/dim-stage.ts'
 import { dimTerritory } from './dimensions/dim-territory.ts'
 import { fctActivity } from './facts/fct-activity.ts'
+import { fctBookingCredit } from './facts/fct-booking-credit.ts'
+import { fctLead } from './facts/fct-lead.ts'
 import { fctOpportunity } from './facts/fct-opportunity.ts'
 import { fctOpportunityVersion } from './facts/fct-opportunity-version.ts'
 import { fctPipelineMovement } from './facts/fct-pipeline-movement.ts'
@@ -20,6 +22,7 @@ import { intAccountReference } from './intermediate/int-account-reference.ts'
 import { intActivity } from './intermediate/int-activity.ts'
 import { intActivityContact } from './intermediate/int-activity-contact.ts'
 import { intActivityOpportunity } from './intermediate/int-activity-opportunity.ts'
+import { intBookingCredit } from './intermediate/int-booking-credit.ts'
 import { intCampaignReference } from './intermediate/int-campaign-reference.ts'
 import { intContactAddress } from './intermediate/int-contact-address.ts'
 import { intCycleLife } from './intermediate/int-cycle-life.ts'
@@ -27,6 +30,8 @@ import { intFieldChange } from './intermediate/int-field-change.ts'
 import { intFunnelProgress } from './intermediate/int-funnel-progress.ts'
 import { intFunnelStep } from './intermediate/int-funnel-step.ts'
 import { intHistoryKnown } from './intermediate/int-history-known.ts'
+import { intLead } from './intermediate/int-lead.ts'
+import { intLeadResponse } from './intermediate/int-lead-response.ts'
 import { intMainProduct } from './intermediate/int-main-product.ts'
 import { intMerge } from './intermediate/int-merge.ts'
 import { intOpportunity } from './intermediate/int-opportunity.ts'
@@ -45,12 +50,14 @@ import { intPipelineChange } from './intermediate/int-pipeline-change.ts'
 import { intProductReference } from './intermediate/int-product-reference.ts'
 import { intRatePeriod } from './intermediate/int-rate-period.ts'
 import { intRepPath } from './intermediate/int-rep-path.ts'
+import { intSeat } from './intermediate/int-seat.ts'
 import { intStageReference } from './intermediate/int-stage-reference.ts'
 import { intSurvivor } from './intermediate/int-survivor.ts'
 import { martConsistency } from './marts/mart-consistency.ts'
 import { martCycleMedian } from './marts/mart-cycle-median.ts'
 import { martCycleSurvival } from './marts/mart-cycle-survival.ts'
 import { martFunnel } from './marts/mart-funnel.ts'
+import { martLeadSource } from './marts/mart-lead-source.ts'
 import { martRepMonth } from './marts/mart-rep-month.ts'
 import { martSellingEffort } from './marts/mart-selling-effort.ts'
 import type { Model } from './model.ts'
@@ -68,10 +75,12 @@ import { stgMerge } from './staging/stg-merge.ts'
 import { stgOpportunity } from './staging/stg-opportunity.ts'
 import { stgOpportunityHistory } from './staging/stg-opportunity-history.ts'
 import { stgOpportunityLine } from './staging/stg-opportunity-line.ts'
+import { stgOpportunitySplit } from './staging/stg-opportunity-split.ts'
 import { stgPipeline } from './staging/stg-pipeline.ts'
 import { stgProduct } from './staging/stg-product.ts'
 import { stgQuota } from './staging/stg-quota.ts'
 import { stgRecordType } from './staging/stg-record-type.ts'
+import { stgSplitType } from './staging/stg-split-type.ts'
 import { stgStage } from './staging/stg-stage.ts'
 import { stgTeam } from './staging/stg-team.ts'
 import { stgTeamMember } from './staging/stg-team-member.ts'
@@ -158,4 +167,13 @@ export const models: readonly Model[] = [
   intCampaignReference,
   stgCampaign,
   stgCampaignMember,
+  intSeat,
+  stgOpportunitySplit,
+  stgSplitType,
+  intBookingCredit,
+  fctBookingCredit,
+  intLead,
+  intLeadResponse,
+  fctLead,
+  martLeadSource,
 ]

@@ -18,11 +18,13 @@ import { merge } from './merge.ts'
 import { opportunity } from './opportunity.ts'
 import { opportunityHistory } from './opportunity-history.ts'
 import { opportunityLine } from './opportunity-line.ts'
+import { opportunitySplit } from './opportunity-split.ts'
 import { pipeline } from './pipeline.ts'
 import { processChange } from './process-change.ts'
 import { product } from './product.ts'
 import { quota } from './quota.ts'
 import { recordType } from './record-type.ts'
+import { splitType } from './split-type.ts'
 import { stage } from './stage.ts'
 import { team } from './team.ts'
 import { teamMember } from './team-member.ts'
@@ -54,11 +56,13 @@ export const contract = {
   opportunity,
   opportunity_history: opportunityHistory,
   opportunity_line: opportunityLine,
+  opportunity_split: opportunitySplit,
   pipeline,
   process_change: processChange,
   product,
   quota,
   record_type: recordType,
+  split_type: splitType,
   stage,
   team,
   team_member: teamMember,

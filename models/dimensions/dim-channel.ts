@@ -16,10 +16,19 @@ export const dimChannel = defineModel({
   columns: dimChannelColumns,
   query: (db) =>
     db
-      .selectFrom('int_opportunity_channel')
-      .where('channel_key', '<>', UNKNOWN)
-      .groupBy('channel_key')
-      .select((eb) => ['channel_key', sql<string>`min(${eb.ref('channel_name')})`.as('channel_name')])
+      .selectFrom(
+        db
+          .selectFrom('int_opportunity_channel')
+          .select(['channel_key', 'channel_name'])
+          .union(db.selectFrom('int_lead').select(['channel_key', 'channel_name']))
+          .as('told'),
+      )
+      .where('told.channel_key', '<>', UNKNOWN)
+      .groupBy('told.channel_key')
+      .select((eb) => [
+        'told.channel_key',
+        sql<string>`min(${eb.ref('told.channel_name')})`.as('channel_name'),
+      ])
       .unionAll(
         db
           .selectFrom('company')

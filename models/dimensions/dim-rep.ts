@@ -167,6 +167,23 @@ function referredOnly(db: Kysely<Warehouse>) {
           sql<string | null>`cast(null as varchar)`.as('owner_name'),
         ]),
     )
+    .union(
+      db
+        .selectFrom('int_booking_credit')
+        .select((eb) => [
+          eb.ref('rep_id').$castTo<string | null>().as('owner_id'),
+          sql<string | null>`cast(null as varchar)`.as('owner_name'),
+        ]),
+    )
+    .union(
+      db
+        .selectFrom('stg_lead as l')
+        .leftJoin('int_person_reference as p', 'p.reference', 'l.owner_id')
+        .select((eb) => [
+          sql<string | null>`coalesce(${eb.ref('p.rep_id')}, ${eb.ref('l.owner_id')})`.as('owner_id'),
+          sql<string | null>`cast(null as varchar)`.as('owner_name'),
+        ]),
+    )
     .as('referred')
   return db
     .selectFrom(referred)

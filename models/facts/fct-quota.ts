@@ -1,22 +1,25 @@
-import { type Kysely, sql } from 'kysely'
+import { type Expression, type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
-import { convert, share, startOfDay } from '../warehouse/portable.ts'
+import { convert, countRows, share, startOfDay, sumInteger } from '../warehouse/portable.ts'
 
 export const fctQuotaColumns = {
   quota_key: required('text', 'User id, quota period, territory, products and month'),
   rep_id: required('text', 'User id'),
   rep_key: required('text', 'Who carries it, as they were at the start of the month; joins dim_rep'),
   month_start: required('date', 'First day of the calendar month'),
+  days: required('integer', 'Days of the quota period in the month'),
+  days_in_seat: required('integer', 'Those on which the person carried quota'),
   amount_quota: required(
     'amount',
-    "Quota of the month in the quota's currency; a longer period is shared out by its days",
+    "Quota of the days in seat, in the quota's currency: the period's quota is shared out by its days",
   ),
   amount: optional(
     'amount',
     "The same in the company's currency, at the plan rate (else the spot rate) of the period's first day",
   ),
+  amount_full: optional('amount', 'The same of all days of the period in the month, in seat or not'),
   currency: required('text', "ISO code of the quota's currency"),
 } as const
 
@@ -27,7 +30,7 @@ export const fctQuota = defineModel({
   key: ['quota_key'],
   columns: fctQuotaColumns,
   query: (db) => {
-    const months = db
+    const days = db
       .selectFrom('stg_quota as q')
       .leftJoin('int_person_reference as p', 'p.reference', 'q.user_id')
       .leftJoin(mainForecastType(db).as('t'), (join) => join.onTrue())
@@ -39,34 +42,58 @@ export const fctQuota = defineModel({
         (eb) =>
           sql<boolean>`coalesce(${eb.ref('q.forecast_type')}, '') = coalesce(${eb.ref('t.forecast_type')}, '')`,
       )
+      .select((eb) => {
+        const person = sql<string>`coalesce(${eb.ref('p.rep_id')}, ${eb.ref('q.user_id')})`
+        const seat = eb
+          .selectFrom('int_seat as s')
+          .where((own) => own('s.rep_id', '=', person))
+          .whereRef('s.seat_from', '<=', 'd.date_key')
+          .whereRef('s.seat_to', '>=', 'd.date_key')
+          .select('s.rep_id')
+        return [
+          person.as('user_id'),
+          'q.territory_id',
+          'q.product_family',
+          'q.period_start',
+          'q.period_end',
+          'q.amount',
+          'd.month_start',
+          'c.timezone',
+          sql<string>`coalesce(${eb.ref('q.currency')}, ${eb.ref('c.currency')})`.as('currency'),
+          sql<number>`case when ${eb.exists(seat)} then 1 else 0 end`.as('in_seat'),
+        ]
+      })
+      .as('days')
+    const months = db
+      .selectFrom(days)
       .groupBy([
-        'p.rep_id',
-        'q.user_id',
-        'q.territory_id',
-        'q.product_family',
-        'q.period_start',
-        'q.period_end',
-        'q.amount',
-        'q.currency',
-        'c.currency',
-        'c.timezone',
-        'd.month_start',
+        'days.user_id',
+        'days.territory_id',
+        'days.product_family',
+        'days.period_start',
+        'days.period_end',
+        'days.amount',
+        'days.currency',
+        'days.timezone',
+        'days.month_start',
       ])
-      .select((eb) => [
-        sql<string>`coalesce(${eb.ref('p.rep_id')}, ${eb.ref('q.user_id')})`.as('user_id'),
-        'q.territory_id',
-        'q.product_family',
-        'q.period_start',
-        'q.period_end',
-        'd.month_start',
-        'c.timezone',
-        sql<string>`coalesce(${eb.ref('q.currency')}, ${eb.ref('c.currency')})`.as('currency'),
-        share(
-          eb.ref('q.amount'),
-          sql<number>`cast(count(*) as integer)`,
-          sql<number>`(${eb.ref('q.period_end')} - ${eb.ref('q.period_start')} + 1)`,
-        ).as('amount_quota'),
-      ])
+      .select((eb) => {
+        const period = sql<number>`(${eb.ref('days.period_end')} - ${eb.ref('days.period_start')} + 1)`
+        return [
+          'days.user_id',
+          'days.territory_id',
+          'days.product_family',
+          'days.period_start',
+          'days.period_end',
+          'days.month_start',
+          'days.timezone',
+          'days.currency',
+          countRows().as('days'),
+          sumInteger(eb.ref('days.in_seat')).as('days_in_seat'),
+          share(eb.ref('days.amount'), sumInteger(eb.ref('days.in_seat')), period).as('amount_quota'),
+          share(eb.ref('days.amount'), countRows(), period).as('amount_quota_full'),
+        ]
+      })
       .as('m')
     return db
       .selectFrom(months)
@@ -101,13 +128,15 @@ export const fctQuota = defineModel({
         'm.user_id as rep_id',
         sql<string>`coalesce(${eb.ref('r.rep_key')}, 'unknown')`.as('rep_key'),
         'm.month_start',
+        'm.days',
+        'm.days_in_seat',
         'm.amount_quota',
-        convert(
-          eb.ref('m.amount_quota'),
-          sql<string | null>`coalesce(${eb.ref('plan.rate')}, ${eb.ref('spot.rate')})`,
-        )
+        convert(eb.ref('m.amount_quota'), planRate(eb.ref('plan.rate'), eb.ref('spot.rate')))
           .$castTo<string | null>()
           .as('amount'),
+        convert(eb.ref('m.amount_quota_full'), planRate(eb.ref('plan.rate'), eb.ref('spot.rate')))
+          .$castTo<string | null>()
+          .as('amount_full'),
         'm.currency',
       ])
   },
@@ -136,6 +165,9 @@ export const fctQuota = defineModel({
     },
   ],
 })
+
+const planRate = (plan: Expression<string | null>, spot: Expression<string | null>) =>
+  sql<string | null>`coalesce(${plan}, ${spot})`
 
 /** The kind of forecast that most quotas are of: those of another kind would count the same goal twice. */
 function mainForecastType(db: Kysely<Warehouse>) {

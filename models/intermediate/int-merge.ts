@@ -99,7 +99,8 @@ function told(db: Kysely<Warehouse>) {
     )
     .unionAll(
       db
-        .selectFrom('stg_lead')
+        // A merged lead is deleted, so that only what landed tells of it.
+        .selectFrom('landed_lead')
         .where('master_lead_id', 'is not', null)
         .select((eb) => [
           sql<string>`'lead'`.as('entity'),

@@ -58,6 +58,7 @@ function references(db: Kysely<Warehouse>) {
     .union(db.selectFrom('stg_account').select('owner_id as reference'))
     .union(db.selectFrom('stg_lead').select('owner_id as reference'))
     .union(db.selectFrom('stg_quota').select('user_id as reference'))
+    .union(db.selectFrom('stg_opportunity_split').select('user_id as reference'))
     .union(db.selectFrom('stg_user').select('user_id as reference'))
     .union(db.selectFrom('landed_user').select('manager_id as reference'))
     .union(db.selectFrom('stg_team_member').select('user_id as reference'))

@@ -10,6 +10,10 @@ export const martRepMonthColumns = {
   territory_key: required('text', "The rep's territory, joins dim_territory"),
   month_start: required('date', 'First day of the calendar month'),
   bookings_amount: required('amount', "Bookings closed in the month, in the company's currency"),
+  credited_amount: required(
+    'amount',
+    "Bookings of the month credited by splits and overlays, in the company's currency; may exceed the bookings",
+  ),
   deals_won: required('integer', 'Opportunities won in the month'),
   deals_lost: required('integer', 'Opportunities lost in the month'),
   quota_amount: required('amount', "Quota of the month, in the company's currency"),
@@ -46,8 +50,25 @@ export const martRepMonth = defineModel({
         sumAmount(
           sql<string>`case when ${eb.ref('status')} = 'won' then coalesce(${eb.ref('amount')}, 0) else 0 end`,
         ).as('bookings_amount'),
+        zero.as('credited_amount'),
         won(eb.ref('status')).as('deals_won'),
         lost(eb.ref('status')).as('deals_lost'),
+        zero.as('quota_amount'),
+        zero.as('created_amount'),
+        none.as('created_deals'),
+        none.as('activities'),
+      ])
+    const credited = db
+      .selectFrom('fct_booking_credit')
+      .where('closed_on', 'is not', null)
+      .groupBy((eb) => ['rep_key', monthStart(eb.ref('closed_on'))])
+      .select((eb) => [
+        'rep_key',
+        monthStart(eb.ref('closed_on')).as('month_start'),
+        zero.as('bookings_amount'),
+        sumAmount(eb.ref('amount')).as('credited_amount'),
+        none.as('deals_won'),
+        none.as('deals_lost'),
         zero.as('quota_amount'),
         zero.as('created_amount'),
         none.as('created_deals'),
@@ -60,6 +81,7 @@ export const martRepMonth = defineModel({
         'rep_key',
         'month_start',
         zero.as('bookings_amount'),
+        zero.as('credited_amount'),
         none.as('deals_won'),
         none.as('deals_lost'),
         sumAmount(sql<string>`coalesce(${eb.ref('amount')}, 0)`).as('quota_amount'),
@@ -75,6 +97,7 @@ export const martRepMonth = defineModel({
         'rep_key',
         monthStart(eb.ref('created_on')).as('month_start'),
         zero.as('bookings_amount'),
+        zero.as('credited_amount'),
         none.as('deals_won'),
         none.as('deals_lost'),
         zero.as('quota_amount'),
@@ -91,6 +114,7 @@ export const martRepMonth = defineModel({
         'rep_key',
         monthStart(eb.ref('occurred_on')).as('month_start'),
         zero.as('bookings_amount'),
+        zero.as('credited_amount'),
         none.as('deals_won'),
         none.as('deals_lost'),
         zero.as('quota_amount'),
@@ -99,7 +123,7 @@ export const martRepMonth = defineModel({
         countRows().as('activities'),
       ])
     return db
-      .selectFrom(closed.unionAll(quota).unionAll(created).unionAll(done).as('parts'))
+      .selectFrom(closed.unionAll(credited).unionAll(quota).unionAll(created).unionAll(done).as('parts'))
       .leftJoin('dim_rep as r', 'r.rep_key', 'parts.rep_key')
       .groupBy(['parts.rep_key', 'parts.month_start', 'r.territory_id'])
       .select((eb) => [
@@ -110,6 +134,7 @@ export const martRepMonth = defineModel({
         orUnknown(eb.ref('r.territory_id')).as('territory_key'),
         'parts.month_start',
         sumAmount(eb.ref('parts.bookings_amount')).as('bookings_amount'),
+        sumAmount(eb.ref('parts.credited_amount')).as('credited_amount'),
         sumInteger(eb.ref('parts.deals_won')).as('deals_won'),
         sumInteger(eb.ref('parts.deals_lost')).as('deals_lost'),
         sumAmount(eb.ref('parts.quota_amount')).as('quota_amount'),

@@ -17,11 +17,13 @@ import type { merge } from '../contract/merge.ts'
 import type { opportunity } from '../contract/opportunity.ts'
 import type { opportunityHistory } from '../contract/opportunity-history.ts'
 import type { opportunityLine } from '../contract/opportunity-line.ts'
+import type { opportunitySplit } from '../contract/opportunity-split.ts'
 import type { opsTables } from '../contract/ops/index.ts'
 import type { pipeline } from '../contract/pipeline.ts'
 import type { product } from '../contract/product.ts'
 import type { quota } from '../contract/quota.ts'
 import type { recordType } from '../contract/record-type.ts'
+import type { splitType } from '../contract/split-type.ts'
 import type { stage } from '../contract/stage.ts'
 import type { team } from '../contract/team.ts'
 import type { teamMember } from '../contract/team-member.ts'
@@ -39,6 +41,8 @@ import type { dimRepHierarchyColumns } from '../dimensions/dim-rep-hierarchy.ts'
 import type { dimStageColumns } from '../dimensions/dim-stage.ts'
 import type { dimTerritoryColumns } from '../dimensions/dim-territory.ts'
 import type { fctActivityColumns } from '../facts/fct-activity.ts'
+import type { fctBookingCreditColumns } from '../facts/fct-booking-credit.ts'
+import type { fctLeadColumns } from '../facts/fct-lead.ts'
 import type { fctOpportunityColumns } from '../facts/fct-opportunity.ts'
 import type { fctOpportunityVersionColumns } from '../facts/fct-opportunity-version.ts'
 import type { fctPipelineMovementColumns } from '../facts/fct-pipeline-movement.ts'
@@ -49,6 +53,7 @@ import type { accountReferenceColumns } from '../intermediate/int-account-refere
 import type { activityColumns } from '../intermediate/int-activity.ts'
 import type { activityContactColumns } from '../intermediate/int-activity-contact.ts'
 import type { activityOpportunityColumns } from '../intermediate/int-activity-opportunity.ts'
+import type { bookingCreditColumns } from '../intermediate/int-booking-credit.ts'
 import type { campaignReferenceColumns } from '../intermediate/int-campaign-reference.ts'
 import type { contactAddressColumns } from '../intermediate/int-contact-address.ts'
 import type { cycleLifeColumns } from '../intermediate/int-cycle-life.ts'
@@ -56,6 +61,8 @@ import type { fieldChangeColumns } from '../intermediate/int-field-change.ts'
 import type { funnelProgressColumns } from '../intermediate/int-funnel-progress.ts'
 import type { funnelStepColumns } from '../intermediate/int-funnel-step.ts'
 import type { historyKnownColumns } from '../intermediate/int-history-known.ts'
+import type { leadColumns } from '../intermediate/int-lead.ts'
+import type { leadResponseColumns } from '../intermediate/int-lead-response.ts'
 import type { mainProductColumns } from '../intermediate/int-main-product.ts'
 import type { mergeColumns } from '../intermediate/int-merge.ts'
 import type { intOpportunityColumns } from '../intermediate/int-opportunity.ts'
@@ -74,12 +81,14 @@ import type { pipelineChangeColumns } from '../intermediate/int-pipeline-change.
 import type { productReferenceColumns } from '../intermediate/int-product-reference.ts'
 import type { ratePeriodColumns } from '../intermediate/int-rate-period.ts'
 import type { repPathColumns } from '../intermediate/int-rep-path.ts'
+import type { seatColumns } from '../intermediate/int-seat.ts'
 import type { stageReferenceColumns } from '../intermediate/int-stage-reference.ts'
 import type { survivorColumns } from '../intermediate/int-survivor.ts'
 import type { martConsistencyColumns } from '../marts/mart-consistency.ts'
 import type { martCycleMedianColumns } from '../marts/mart-cycle-median.ts'
 import type { martCycleSurvivalColumns } from '../marts/mart-cycle-survival.ts'
 import type { martFunnelColumns } from '../marts/mart-funnel.ts'
+import type { martLeadSourceColumns } from '../marts/mart-lead-source.ts'
 import type { martRepMonthColumns } from '../marts/mart-rep-month.ts'
 import type { martSellingEffortColumns } from '../marts/mart-selling-effort.ts'
 
@@ -169,4 +178,13 @@ export interface Warehouse extends LandedTables, OpsTables {
   int_campaign_reference: RowOf<typeof campaignReferenceColumns>
   stg_campaign: RowOf<(typeof campaign)['columns']>
   stg_campaign_member: RowOf<(typeof campaignMember)['columns']>
+  int_seat: RowOf<typeof seatColumns>
+  stg_opportunity_split: RowOf<(typeof opportunitySplit)['columns']>
+  stg_split_type: RowOf<(typeof splitType)['columns']>
+  int_booking_credit: RowOf<typeof bookingCreditColumns>
+  fct_booking_credit: RowOf<typeof fctBookingCreditColumns>
+  int_lead: RowOf<typeof leadColumns>
+  int_lead_response: RowOf<typeof leadResponseColumns>
+  fct_lead: RowOf<typeof fctLeadColumns>
+  mart_lead_source: RowOf<typeof martLeadSourceColumns>
 }

@@ -32,6 +32,17 @@ export function wholeQuotient(value: RawBuilder<unknown>, by: number): RawBuilde
   return sql`cast(floor(cast(${value} as double precision) / ${sql.lit(by)}.0) as integer)`
 }
 
+/** Minutes, with their fraction, from one instant to another. */
+export function minutesElapsed(from: Operand<Date>, to: Operand<Date>): RawBuilder<number> {
+  return sql`cast(extract(epoch from (${to} - ${from})) as double precision) / 60.0`
+}
+
+/** Minutes, with their fraction, since midnight in a zone. */
+export function minuteOfDay(instant: Operand<Date>, zone: Operand<string>): RawBuilder<number> {
+  const local = sql`timezone(${zone}, timezone('UTC', ${instant}))`
+  return sql`cast(extract(epoch from (${local} - cast(cast(${local} as date) as timestamp))) as double precision) / 60.0`
+}
+
 /** First day of the calendar month. */
 export function monthStart(day: Operand<string>): RawBuilder<string> {
   return sql`cast(date_trunc('month', ${day}) as date)`

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { models } from '../../models/index.ts'
 import { onBothEngines } from '../support/both-engines.ts'
+import { creditsCompany } from '../support/companies/credits.ts'
 import { dimensionsCompany } from '../support/companies/dimensions.ts'
 import { hubSpotCompany } from '../support/companies/hubspot-follows.ts'
+import { leadsCompany } from '../support/companies/leads.ts'
 import { outsideActivitiesCompany } from '../support/companies/outside-activities.ts'
 import { salesforceCompany } from '../support/companies/salesforce-follows.ts'
 import { sampleBuild } from '../support/sample-build.ts'
@@ -22,6 +24,8 @@ describe('on PostgreSQL every model gives the rows that it gives on DuckDB', () 
     ['HubSpot and its property histories', hubSpotCompany],
     ['Salesforce and its field histories', salesforceCompany],
     ['accounts, people and rates that change', dimensionsCompany],
+    ['splits, overlays and people who come and go', creditsCompany],
+    ['leads, campaigns and working hours', leadsCompany],
     ['a dialer beside its CRM', outsideActivitiesCompany],
   ])('of a company with %s', async (_, makeCompany) => {
     const company = makeCompany()

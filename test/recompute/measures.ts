@@ -1,7 +1,7 @@
 import { dayNumber, localDay, monthOf, type SampleCompany } from './company.ts'
 import { cycleCurve, cycleSurvival } from './cycle.ts'
 import type { Activity, Book, Deal, Dims } from './deals.ts'
-import { readAll } from './exports.ts'
+import { readAll, type TextRecord } from './exports.ts'
 import { funnel } from './funnel.ts'
 import { converted, type Micros, micros } from './money.ts'
 
@@ -160,6 +160,19 @@ function effort({ deals, activities }: Book): View<{ deal?: Deal }> {
   }
 }
 
+/** The part of a quota that falls on days on which its person carried one, rounded half up to millionths. */
+function inSeat(row: TextRecord, user: TextRecord | undefined): Micros {
+  const [start, end] = [dayNumber(row.period_start ?? ''), dayNumber(row.period_end ?? '')]
+  const days = Array.from({ length: end - start + 1 }, (_, i) => start + i)
+  const seated = days.filter(
+    (day) =>
+      (!user?.Quota_Start__c || day >= dayNumber(user.Quota_Start__c)) &&
+      (!user?.Quota_End__c || day <= dayNumber(user.Quota_End__c)),
+  )
+  const [part, whole] = [BigInt(seated.length), BigInt(days.length)]
+  return (micros(row.amount ?? '0') * part * 2n + whole) / (whole * 2n)
+}
+
 function quota(exports: string, company: SampleCompany, book: Book): View<{ quota: Micros; booked: Micros }> {
   const dims = (owner: Deal['owner']): Dims => {
     const territory = company.territories.get(owner?.Territory__c ?? '')
@@ -184,7 +197,7 @@ function quota(exports: string, company: SampleCompany, book: Book): View<{ quot
     return {
       at: monthOf(start),
       dims: dims(company.userAt(row.rep_id ?? '', midnight)),
-      value: { quota: converted(micros(row.amount ?? '0'), rate), booked: 0n },
+      value: { quota: converted(inSeat(row, company.users.get(row.rep_id ?? '')), rate), booked: 0n },
     }
   })
   const booked = book.deals.flatMap((deal) =>
@@ -207,6 +220,13 @@ function quota(exports: string, company: SampleCompany, book: Book): View<{ quot
       amount: (all) => all.reduce((n, it) => n + it.quota, 0n),
       bookings: (all) => all.reduce((n, it) => n + it.booked, 0n),
       attainment: (all) =>
+        ratio(
+          Number(all.reduce((n, it) => n + it.booked, 0n)),
+          Number(all.reduce((n, it) => n + it.quota, 0n)),
+        ),
+      // The sample company splits no deal: its owner has all the credit.
+      credited: (all) => all.reduce((n, it) => n + it.booked, 0n),
+      credited_attainment: (all) =>
         ratio(
           Number(all.reduce((n, it) => n + it.booked, 0n)),
           Number(all.reduce((n, it) => n + it.quota, 0n)),

@@ -19,6 +19,7 @@ import {
   recordTimes,
   text,
 } from './rules.ts'
+import { opportunitySplit, opportunitySplitType } from './splits.ts'
 
 /** What differs from one organisation to the next. */
 export interface SalesforceRules {
@@ -100,6 +101,8 @@ export function salesforceObjects(rules: SalesforceRules): Readonly<Record<strin
         ...recordTimes,
       },
     },
+    OpportunitySplit: opportunitySplit,
+    OpportunitySplitType: opportunitySplitType,
     RecordType: {
       entity: 'record_type',
       fields: {
@@ -139,7 +142,6 @@ export const otherObjects: readonly string[] = [
   'EventRelation',
   'OpportunityContactRole',
   'OpportunityLineItemSchedule',
-  'OpportunitySplit',
   'OpportunityTeamMember',
   'TaskRelation',
   'Territory2Model',

@@ -1,4 +1,5 @@
 import type { EntityName } from '../../../models/contract/index.ts'
+import { firstOf } from '../columns.ts'
 import type { FieldRule } from '../source.ts'
 
 /** What people keep in a sheet: an entity, the names that its file may have, and the other names of its columns. */
@@ -44,6 +45,32 @@ const periodRules = {
   period_end: monthDay(['period_end', ...to], 'last'),
 }
 
+/** A sheet of credits has no ids: a person is credited once a deal and kind. */
+const splitId: FieldRule = {
+  sql: (column) => {
+    const own = column('split_id')
+    if (own) return own
+    const parts = [
+      ['opportunity_id', 'opportunity', 'deal_id', 'deal'],
+      ['user_id', ...person],
+      ['kind', 'type', 'split_type', 'credit_type'],
+    ].map((headers) => firstOf(headers, column))
+    const known = parts.map((part) => part && `coalesce(${part}, '')`).filter((part) => part !== undefined)
+    return known.length ? `concat_ws(':', ${known.join(', ')})` : undefined
+  },
+}
+
+/** A share as a ratio, or as a percentage where the column is named so. */
+const creditShare: FieldRule = {
+  sql: (column) => {
+    const percent = firstOf(['percent', 'percentage', 'split_percentage'], column)
+    return (
+      firstOf(['share', 'split'], column) ??
+      (percent && `CASE WHEN ends_with(${percent}, '%') THEN ${percent} ELSE ${percent} || '%' END`)
+    )
+  },
+}
+
 const validity = { valid_from: from, valid_to: to }
 
 const costSynonyms = {
@@ -58,6 +85,17 @@ export const sheetKinds: readonly SheetKind[] = [
     files: ['quota', 'quotas', 'target', 'targets', 'sales_targets', 'sales_quotas'],
     synonyms: { user_id: person, amount: ['quota', 'target', 'quota_amount'] },
     rules: periodRules,
+  },
+  {
+    entity: 'opportunity_split',
+    files: ['credits', 'credit', 'booking_credits', 'splits', 'opportunity_split', 'opportunity_splits'],
+    synonyms: {
+      opportunity_id: ['opportunity', 'deal_id', 'deal'],
+      user_id: person,
+      kind: ['type', 'split_type', 'credit_type'],
+      amount: ['credit_amount', 'credited_amount'],
+    },
+    rules: { split_id: splitId, share: creditShare },
   },
   {
     entity: 'territory',

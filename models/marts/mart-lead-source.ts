@@ -1,0 +1,154 @@
+import { type Kysely, sql } from 'kysely'
+import { required } from '../column.ts'
+import { orUnknown } from '../dimensions/unknown.ts'
+import { defineModel } from '../model.ts'
+import type { Warehouse } from '../warehouse/database.ts'
+import { monthStart, sumAmount, sumInteger } from '../warehouse/portable.ts'
+
+export const martLeadSourceColumns = {
+  lead_source_key: required('text', 'Source, campaign, product and month'),
+  lead_source: required(
+    'text',
+    "Where leads, and opportunities without one, came from; 'Unknown' where none is told",
+  ),
+  campaign_key: required('text', 'Campaign, joins dim_campaign'),
+  product_key: required('text', 'Main product of the opportunity, joins dim_product'),
+  month_start: required('date', 'Calendar month in which the lead, or else the opportunity, was created'),
+  leads: required('integer', 'Leads'),
+  leads_answered: required('integer', 'Those that a person of ours turned to'),
+  leads_converted: required('integer', 'Those that were converted'),
+  opportunities: required('integer', 'Opportunities, those that came from no lead included'),
+  deals_won: required('integer', 'Those won'),
+  deals_lost: required('integer', 'Those lost'),
+  open_amount: required('amount', "Amount of those open, in the company's currency"),
+  bookings_amount: required('amount', "Amount of those won, in the company's currency"),
+} as const
+
+/** Followed from the month of creation, whenever a deal is won. An opportunity of several leads counts for the first. */
+export const martLeadSource = defineModel({
+  name: 'mart_lead_source',
+  layer: 'mart',
+  grain: 'one row a lead source, campaign, product and calendar month of creation',
+  key: ['lead_source_key'],
+  columns: martLeadSourceColumns,
+  query: (db) =>
+    db
+      .selectFrom(origins(db).as('x'))
+      .leftJoin('fct_opportunity as o', 'o.opportunity_id', 'x.opportunity_id')
+      .where('x.created_on', 'is not', null)
+      .groupBy((eb) => [
+        'x.lead_source',
+        'x.campaign_key',
+        orUnknown(eb.ref('o.product_key')),
+        monthStart(eb.ref('x.created_on')),
+      ])
+      .select((eb) => {
+        const product = orUnknown(eb.ref('o.product_key'))
+        const month = monthStart(eb.ref('x.created_on'))
+        const ofStatus = (status: string) =>
+          sumInteger(sql<number>`case when ${eb.ref('o.status')} = ${sql.lit(status)} then 1 else 0 end`)
+        const amountOf = (status: string) =>
+          sumAmount(
+            sql<string>`case when ${eb.ref('o.status')} = ${sql.lit(status)} then coalesce(${eb.ref('o.amount')}, 0) else 0 end`,
+          )
+        return [
+          sql<string>`concat_ws('/', ${eb.ref('x.lead_source')}, ${eb.ref('x.campaign_key')}, ${product}, cast(${month} as varchar))`.as(
+            'lead_source_key',
+          ),
+          'x.lead_source',
+          'x.campaign_key',
+          product.as('product_key'),
+          month.as('month_start'),
+          sumInteger(eb.ref('x.leads')).as('leads'),
+          sumInteger(eb.ref('x.answered')).as('leads_answered'),
+          sumInteger(eb.ref('x.converted')).as('leads_converted'),
+          sumInteger(sql<number>`case when ${eb.ref('o.opportunity_id')} is null then 0 else 1 end`).as(
+            'opportunities',
+          ),
+          ofStatus('won').as('deals_won'),
+          ofStatus('lost').as('deals_lost'),
+          amountOf('open').as('open_amount'),
+          amountOf('won').as('bookings_amount'),
+        ]
+      }),
+  audits: [
+    {
+      name: 'bookings equal those of fct_opportunity that have a day of creation',
+      severity: 'error',
+      failing: (db) =>
+        db
+          .selectFrom((eb) =>
+            eb
+              .selectFrom('mart_lead_source')
+              .select((e) => sumAmount(e.ref('bookings_amount')).as('total'))
+              .as('mart'),
+          )
+          .innerJoin(
+            (eb) =>
+              eb
+                .selectFrom(origins(db).as('x'))
+                .innerJoin('fct_opportunity as o', 'o.opportunity_id', 'x.opportunity_id')
+                .where('o.status', '=', 'won')
+                .where('x.created_on', 'is not', null)
+                .select((e) => sumAmount(e.ref('o.amount')).as('total'))
+                .as('fact'),
+            (join) => join.onTrue(),
+          )
+          .where(
+            (eb) =>
+              sql<boolean>`coalesce(${eb.ref('mart.total')}, 0) <> coalesce(${eb.ref('fact.total')}, 0)`,
+          )
+          .select((eb) =>
+            sql<string>`cast(${eb.ref('mart.total')} as varchar) || ' here, ' || cast(${eb.ref('fact.total')} as varchar) || ' there'`.as(
+              'example',
+            ),
+          ),
+    },
+  ],
+})
+
+/** Leads with the opportunity that they became, and opportunities that no lead became. */
+function origins(db: Kysely<Warehouse>) {
+  const leads = db
+    .selectFrom('fct_lead as l')
+    .select((eb) => [
+      sql<string>`coalesce(${eb.ref('l.lead_source')}, 'Unknown')`.as('lead_source'),
+      'l.campaign_key',
+      'l.created_on',
+      'l.is_answered',
+      'l.is_converted',
+      // Several leads may become one opportunity: it counts once.
+      sql<
+        string | null
+      >`case when row_number() over (partition by ${eb.ref('l.opportunity_id')} order by ${eb.ref('l.created_at')}, ${eb.ref('l.lead_id')}) = 1 then ${eb.ref('l.opportunity_id')} end`.as(
+        'opportunity_id',
+      ),
+    ])
+    .as('leads')
+  return db
+    .selectFrom(leads)
+    .select((eb) => [
+      'leads.lead_source',
+      'leads.campaign_key',
+      'leads.created_on',
+      'leads.opportunity_id',
+      sql<number>`1`.as('leads'),
+      sql<number>`case when ${eb.ref('leads.is_answered')} then 1 else 0 end`.as('answered'),
+      sql<number>`case when ${eb.ref('leads.is_converted')} then 1 else 0 end`.as('converted'),
+    ])
+    .unionAll(
+      db
+        .selectFrom('fct_opportunity as o')
+        .leftJoin('fct_lead as l', 'l.opportunity_id', 'o.opportunity_id')
+        .where('l.lead_id', 'is', null)
+        .select((eb) => [
+          sql<string>`coalesce(${eb.ref('o.lead_source')}, 'Unknown')`.as('lead_source'),
+          'o.campaign_key',
+          'o.created_on',
+          eb.ref('o.opportunity_id').$castTo<string | null>().as('opportunity_id'),
+          sql<number>`0`.as('leads'),
+          sql<number>`0`.as('answered'),
+          sql<number>`0`.as('converted'),
+        ]),
+    )
+}
