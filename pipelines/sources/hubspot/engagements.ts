@@ -1,7 +1,9 @@
 import { firstOf } from '../columns.ts'
 import type { FieldRule, Reading } from '../source.ts'
 import {
+  company,
   day,
+  firstLinked,
   isDeleted,
   modifiedAt,
   owner,
@@ -79,6 +81,9 @@ export function engagement(zones: Zones, kind?: EngagementKind): Reading {
         ],
       },
       owner_id: owner,
+      account_id: company,
+      opportunity_id: firstLinked(['Associated Deal IDs'], 'deals'),
+      who_id: firstLinked(['Associated Contact IDs'], 'contacts'),
       due_on: isTask ? day(zones, [...property('hs_timestamp', 'Due date')]) : {},
       started_at: isTask ? {} : time(zones, started),
       completed_at: time(zones, [

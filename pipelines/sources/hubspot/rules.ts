@@ -110,24 +110,34 @@ export const owner: FieldRule = {
   ],
 }
 
-/** The company that a record belongs to: the first of its list, by id, or by name where there is no id. */
-export const company: FieldRule = {
-  sql: (column) => {
-    const ids = firstOf(
-      [
-        ...property('associatedcompanyid'),
-        'Associated Company IDs (Primary)',
-        'Primary Associated Company ID',
-        'Associated Company IDs',
-      ],
-      column,
-    )
-    if (ids) return `trim(split_part(${ids}, ';', 1))`
-    const listed = column('associations.companies.results')
-    if (listed) return `CASE WHEN json_valid(${listed}) THEN json_extract_string(${listed}, '$[0].id') END`
-    return firstOf(['Associated Company (Primary)', 'Associated Company'], column)
-  },
+/** The first of a list of linked records: of ids joined by `;`, or of the API's associations. */
+export function firstLinked(
+  headers: readonly string[],
+  association: string,
+  otherwise: readonly string[] = [],
+): FieldRule {
+  return {
+    sql: (column) => {
+      const ids = firstOf(headers, column)
+      if (ids) return `trim(split_part(${ids}, ';', 1))`
+      const listed = column(`associations.${association}.results`)
+      if (listed) return `CASE WHEN json_valid(${listed}) THEN json_extract_string(${listed}, '$[0].id') END`
+      return firstOf(otherwise, column)
+    },
+  }
 }
+
+/** The company that a record belongs to: the first of its list, by id, or by name where there is no id. */
+export const company: FieldRule = firstLinked(
+  [
+    ...property('associatedcompanyid'),
+    'Associated Company IDs (Primary)',
+    'Primary Associated Company ID',
+    'Associated Company IDs',
+  ],
+  'companies',
+  ['Associated Company (Primary)', 'Associated Company'],
+)
 
 /** Ids that were merged into the record, joined by `;`; old exports add a time after a colon. */
 export const mergedIds: FieldRule = {

@@ -190,6 +190,31 @@ describe("the API's shape", () => {
     ])
   })
 
+  test('activities name the first deal, company and contact that they are linked with', async () => {
+    await home.write({
+      'calls.csv':
+        'Record ID,Call title,Activity date,Associated Deal IDs,Associated Company IDs,Associated Contact IDs\n1,Hello,2026-01-02 03:04,11;12,21,31; 32\n',
+      'meetings.json': JSON.stringify({
+        results: [
+          {
+            id: '2',
+            properties: { hs_timestamp: '2026-01-02T03:04:05Z' },
+            associations: {
+              deals: { results: [{ id: '11', type: 'meeting_to_deal' }] },
+              contacts: { results: [{ id: '31', type: 'meeting_to_contact' }] },
+            },
+          },
+        ],
+      }),
+    })
+    const { parts } = await home.land(source())
+    const rows = (await Promise.all(parts.map((part) => home.records(part)))).flat()
+    expect(rows.map((row) => [row.activity_id, row.opportunity_id, row.account_id, row.who_id])).toEqual([
+      ['1', '11', '21', '31'],
+      ['2', '11', null, '31'],
+    ])
+  })
+
   test('a common engagement never stands in the place of the one with details', async () => {
     await home.write({
       'engagement.csv': 'id,type,_fivetran_synced\n1,CALL,2026-01-02 03:04:05\n',
