@@ -53,6 +53,9 @@ import { intRepPath } from './intermediate/int-rep-path.ts'
 import { intSeat } from './intermediate/int-seat.ts'
 import { intStageReference } from './intermediate/int-stage-reference.ts'
 import { intSurvivor } from './intermediate/int-survivor.ts'
+import { intYieldCell } from './intermediate/int-yield-cell.ts'
+import { intYieldRate } from './intermediate/int-yield-rate.ts'
+import { martChannelYield } from './marts/mart-channel-yield.ts'
 import { martConsistency } from './marts/mart-consistency.ts'
 import { martCycleMedian } from './marts/mart-cycle-median.ts'
 import { martCycleSurvival } from './marts/mart-cycle-survival.ts'
@@ -154,6 +157,9 @@ export const models: readonly Model[] = [
   martConsistency,
   martCycleMedian,
   martCycleSurvival,
+  intYieldCell,
+  intYieldRate,
+  martChannelYield,
   intFunnelStep,
   intFunnelProgress,
   martFunnel,

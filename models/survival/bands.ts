@@ -1,12 +1,5 @@
-import { type Expression, type RawBuilder, sql } from 'kysely'
-
-/** Normal quantile of a two-sided interval of 95%. */
-const z = sql.lit(1.959963984540054)
-
-export interface Band<T> {
-  readonly low: RawBuilder<T>
-  readonly high: RawBuilder<T>
-}
+import { type Expression, sql } from 'kysely'
+import { type Band, z95 } from '../statistics/band.ts'
 
 /**
  * Pointwise 95% band of a survival curve on the scale of ln(-ln S), which stays within 0 and 1:
@@ -20,7 +13,7 @@ export function logLogBand(
   const bound = (sign: '+' | '-') =>
     sql<
       number | null
-    >`case when ${survival} = 0 then null when ${survival} = 1 then ${survival} else exp(ln(${survival}) * exp(${sql.raw(sign)}${z} * sqrt(${logVariance}) / -ln(${survival}))) end`
+    >`case when ${survival} = 0 then null when ${survival} = 1 then ${survival} else exp(ln(${survival}) * exp(${sql.raw(sign)}${z95} * sqrt(${logVariance}) / -ln(${survival}))) end`
   return { low: bound('+'), high: bound('-') }
 }
 
@@ -30,6 +23,6 @@ export function logLogBand(
  */
 export function logBand(share: Expression<number>, error: Expression<number>): Band<number> {
   const bound = (sign: '+' | '-') =>
-    sql<number>`case when ${share} = 0 then ${share} else least(${share} * exp(${sql.raw(sign)}${z} * ${error} / ${share}), 1) end`
+    sql<number>`case when ${share} = 0 then ${share} else least(${share} * exp(${sql.raw(sign)}${z95} * ${error} / ${share}), 1) end`
   return { low: bound('-'), high: bound('+') }
 }

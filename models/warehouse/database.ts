@@ -84,6 +84,9 @@ import type { repPathColumns } from '../intermediate/int-rep-path.ts'
 import type { seatColumns } from '../intermediate/int-seat.ts'
 import type { stageReferenceColumns } from '../intermediate/int-stage-reference.ts'
 import type { survivorColumns } from '../intermediate/int-survivor.ts'
+import type { yieldCellColumns } from '../intermediate/int-yield-cell.ts'
+import type { yieldRateColumns } from '../intermediate/int-yield-rate.ts'
+import type { martChannelYieldColumns } from '../marts/mart-channel-yield.ts'
 import type { martConsistencyColumns } from '../marts/mart-consistency.ts'
 import type { martCycleMedianColumns } from '../marts/mart-cycle-median.ts'
 import type { martCycleSurvivalColumns } from '../marts/mart-cycle-survival.ts'
@@ -165,6 +168,9 @@ export interface Warehouse extends LandedTables, OpsTables {
   mart_consistency: RowOf<typeof martConsistencyColumns>
   mart_cycle_median: RowOf<typeof martCycleMedianColumns>
   mart_cycle_survival: RowOf<typeof martCycleSurvivalColumns>
+  int_yield_cell: RowOf<typeof yieldCellColumns>
+  int_yield_rate: RowOf<typeof yieldRateColumns>
+  mart_channel_yield: RowOf<typeof martChannelYieldColumns>
   int_funnel_step: RowOf<typeof funnelStepColumns>
   int_funnel_progress: RowOf<typeof funnelProgressColumns>
   mart_funnel: RowOf<typeof martFunnelColumns>

@@ -74,6 +74,11 @@ export function sumInteger(value: Operand<number>): RawBuilder<number> {
   return sql`cast(sum(${value}) as integer)`
 }
 
+/** The sum of doubles, exact to 12 places: added as doubles it would depend on the order of the rows. */
+export function sumDouble(value: Operand<number>): RawBuilder<number> {
+  return sql`cast(sum(cast(${value} as decimal(30, 12))) as double precision)`
+}
+
 /** A count as a plain integer. */
 export function countRows(): RawBuilder<number> {
   return sql`cast(count(*) as integer)`

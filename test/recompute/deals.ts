@@ -27,6 +27,8 @@ interface Visit {
 
 export interface Activity {
   readonly at: string
+  /** The deal that it is on, where it names one. */
+  readonly deal: Deal | undefined
   readonly dims: Dims
   readonly owner: TextRecord | undefined
 }
@@ -156,6 +158,7 @@ function activityOf(record: TextRecord, deals: ReadonlyMap<string, Deal>, compan
   const territory = company.territories.get(owner?.Territory__c ?? '')
   return {
     at,
+    deal,
     owner,
     dims: {
       ...ownerDims(owner, company),

@@ -1,3 +1,4 @@
+import { channelYield } from './channel-yield.ts'
 import { dayNumber, localDay, monthOf, type SampleCompany } from './company.ts'
 import { cycleCurve, cycleSurvival } from './cycle.ts'
 import type { Activity, Book, Deal, Dims } from './deals.ts'
@@ -49,6 +50,7 @@ export function views(exports: string, company: SampleCompany, book: Book): read
     consistency(company, book.deals),
     cycleSurvival(company, book.deals),
     cycleCurve(company, book.deals),
+    channelYield(book),
     funnel(company, book.deals),
   ] as unknown as readonly View<never>[]
 }
