@@ -3,7 +3,13 @@ import type { Audit, Model, ModelQuery } from './model.ts'
 
 /** The audits that every model gets from its own definition, then those that it adds. */
 export function auditsOf(model: Model): readonly Audit[] {
-  return [uniqueKey(model), ...notNull(model), ...closedDomains(model), ...(model.audits ?? [])]
+  return [
+    uniqueKey(model),
+    ...notNull(model),
+    ...closedDomains(model),
+    ...foreignKeys(model),
+    ...(model.audits ?? []),
+  ]
 }
 
 function uniqueKey(model: Model): Audit {
@@ -67,6 +73,27 @@ function closedDomains(model: Model): readonly Audit[] {
         ]
       : [],
   )
+}
+
+function foreignKeys(model: Model): readonly Audit[] {
+  return Object.entries(model.columns).flatMap(([name, { references }]) => {
+    if (references === undefined) return []
+    const [table = '', key = ''] = references.split('.')
+    const other = sql`select 1 from ${sql.table(table)} as other where ${sql.ref(`other.${key}`)} = ${sql.ref(`rows.${name}`)}`
+    return [
+      {
+        name: `${name} is found in ${table}`,
+        severity: 'error' as const,
+        failing: (db: Parameters<Audit['failing']>[0]) =>
+          failingRows(
+            db
+              .selectFrom(sql`${sql.table(model.name)}`.as('rows'))
+              .where(sql<boolean>`${sql.ref(`rows.${name}`)} is not null and not exists (${other})`)
+              .select(sql<string>`${sql.ref(`rows.${name}`)}`.as('example')),
+          ),
+      },
+    ]
+  })
 }
 
 /** Tables that are named at run time have no row type; what the audit selects is its own. */

@@ -19,6 +19,8 @@ export interface Column<T extends ColumnType = ColumnType, N extends boolean = b
   readonly doc: string
   /** The only values allowed, where the domain is closed. */
   readonly values?: readonly string[]
+  /** Where it is a key of another table: that table's column, as `table.column`. */
+  readonly references?: `${string}.${string}`
 }
 
 export type ColumnType = keyof ValueOf
@@ -58,6 +60,11 @@ export function optional<T extends ColumnType>(
   values?: readonly string[],
 ): Column<T, true> {
   return Object.freeze({ type, nullable: true, doc, ...(values && { values }) })
+}
+
+/** A column that holds keys of another table; an audit looks for each of them there. */
+export function joins<C extends Column>(references: `${string}.${string}`, column: C): C {
+  return Object.freeze({ ...column, references })
 }
 
 const duckdbTypes: Readonly<Record<ColumnType, string>> = {

@@ -2,6 +2,7 @@ import type { Column } from '../../models/column.ts'
 import type { Entity } from '../../models/contract/entity.ts'
 import { contract, type EntityName, entityNames } from '../../models/contract/index.ts'
 import { allFeeds, type Feed, headersOf } from '../../pipelines/sources/feeds.ts'
+import { escaped } from './escaped.ts'
 
 /** `docs/sources.md`: every canonical entity and column, and which headers feed it. */
 export function sourcesPage(): string {
@@ -63,8 +64,4 @@ function row(name: string, column: Column, feeds: readonly Feed[]): string {
     .filter(([, named]) => named.size > 0)
     .map(([source, named]) => `${source}: ${[...named].map((header) => `\`${header}\``).join(', ')}`)
   return `| \`${name}\` | ${column.type} | ${column.nullable ? '' : 'yes'} | ${escaped(column.doc)} | ${escaped(fed.join('; '))} |`
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('|', '\\|')
 }

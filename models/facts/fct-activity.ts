@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
-import { optional, required } from '../column.ts'
+import { joins, optional, required } from '../column.ts'
 import { orUnknown, UNKNOWN } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
+import { reconciles } from '../reconcile.ts'
+import { countRows } from '../warehouse/portable.ts'
 
 export const fctActivityColumns = {
   activity_id: required('text', 'Id in the CRM'),
@@ -9,16 +11,22 @@ export const fctActivityColumns = {
     'text',
     'call, email, meeting, visit, demo or task; unknown where the CRM does not say',
   ),
-  rep_key: required('text', 'Who did it, as they were then; joins dim_rep'),
-  account_key: required('text', "Account, else the opportunity's, as it was then; joins dim_account"),
+  rep_key: joins('dim_rep.rep_key', required('text', 'Who did it, as they were then')),
+  account_key: joins(
+    'dim_account.account_key',
+    required('text', "Account, else the opportunity's, as it was then"),
+  ),
   opportunity_id: optional('text', 'Opportunity'),
   who_id: optional('text', 'Contact or lead on the other side'),
   attached_by: required(
     'text',
     'What told whom it is about: id, link, email, phone, contact, account or nothing; see int_activity',
   ),
-  territory_key: required('text', 'Territory of the opportunity, else of who did it; joins dim_territory'),
-  channel_key: required('text', 'Selling method of the opportunity, joins dim_channel'),
+  territory_key: joins(
+    'dim_territory.territory_key',
+    required('text', 'Territory of the opportunity, else of who did it'),
+  ),
+  channel_key: joins('dim_channel.channel_key', required('text', 'Selling method of the opportunity')),
   occurred_at: optional('timestamp', 'When it took place'),
   occurred_on: optional('date', 'Company day on which it took place'),
   is_done: required('boolean', 'True where it took place by the time of the build'),
@@ -107,5 +115,9 @@ export const fctActivity = defineModel({
           .where((eb) => eb.or([eb('attached_by', '=', 'nothing'), eb('rep_key', '=', UNKNOWN)]))
           .select('activity_id as example'),
     },
+    reconciles('there are as many activities as in the source', (db) => ({
+      here: db.selectFrom('fct_activity').select(countRows().as('total')),
+      there: db.selectFrom('stg_activity').select(countRows().as('total')),
+    })),
   ],
 })

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { optional, required } from '../column.ts'
+import { joins, optional, required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
@@ -7,7 +7,7 @@ import { companyDay, convert, endOfTime } from '../warehouse/portable.ts'
 
 export const fctOpportunityVersionColumns = {
   version_key: required('text', 'Opportunity and number of the version, as id:1'),
-  opportunity_id: required('text', 'Opportunity, joins fct_opportunity'),
+  opportunity_id: joins('fct_opportunity.opportunity_id', required('text', 'Opportunity')),
   version_number: required('integer', 'Order of the version in the life of the opportunity'),
   valid_from: required('timestamp', 'When it came to be so'),
   valid_to: required('timestamp', 'When it came to be otherwise; 9999 for how it is now'),
@@ -30,13 +30,16 @@ export const fctOpportunityVersionColumns = {
     'True where it came with the first load, so that when it was really known cannot be told',
   ),
   is_current: required('boolean', 'True for how it is now'),
-  stage_key: optional('text', 'Stage, joins dim_stage; empty where nothing tells in which stage it was open'),
+  stage_key: joins(
+    'dim_stage.stage_key',
+    optional('text', 'Stage; empty where nothing tells in which stage it was open'),
+  ),
   status: required('text', 'open, won or lost', ['open', 'won', 'lost']),
   owner_id: optional('text', 'User id of the owner then'),
-  rep_key: required('text', 'The owner as they were when the version began; joins dim_rep'),
-  territory_key: required(
-    'text',
-    'Territory of the opportunity, else of its account, else of the owner then; joins dim_territory',
+  rep_key: joins('dim_rep.rep_key', required('text', 'The owner as they were when the version began')),
+  territory_key: joins(
+    'dim_territory.territory_key',
+    required('text', 'Territory of the opportunity, else of its account, else of the owner then'),
   ),
   currency: required('text', "ISO code of the deal's currency"),
   amount_deal: optional('amount', "Amount in the deal's currency"),

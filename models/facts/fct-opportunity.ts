@@ -1,26 +1,30 @@
 import { sql } from 'kysely'
-import { optional, required } from '../column.ts'
+import { joins, optional, required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
-import { convert, daysBetween } from '../warehouse/portable.ts'
+import { reconciles } from '../reconcile.ts'
+import { convert, daysBetween, sumAmount } from '../warehouse/portable.ts'
 
 export const fctOpportunityColumns = {
   opportunity_id: required('text', 'Id in the CRM'),
   opportunity_name: optional('text', 'Name'),
-  account_key: required('text', 'Account as it was at the close, or is while open; joins dim_account'),
-  owner_id: optional('text', 'User id of the owner'),
-  rep_key: required('text', 'Owner as they were at the close, or are while open; joins dim_rep'),
-  territory_key: required(
-    'text',
-    "Territory of the opportunity, else its account's, else its owner's; joins dim_territory",
+  account_key: joins(
+    'dim_account.account_key',
+    required('text', 'Account as it was at the close, or is while open'),
   ),
-  channel_key: required('text', 'Selling method, joins dim_channel'),
+  owner_id: optional('text', 'User id of the owner'),
+  rep_key: joins('dim_rep.rep_key', required('text', 'Owner as they were at the close, or are while open')),
+  territory_key: joins(
+    'dim_territory.territory_key',
+    required('text', "Territory of the opportunity, else its account's, else its owner's"),
+  ),
+  channel_key: joins('dim_channel.channel_key', required('text', 'Selling method')),
   channel_told_by: required('text', 'What tells the selling method: record, activities or nothing'),
-  stage_key: required('text', 'Stage, joins dim_stage'),
+  stage_key: joins('dim_stage.stage_key', required('text', 'Stage')),
   status: required('text', 'open, won or lost', ['open', 'won', 'lost']),
-  product_key: required('text', 'Main product, joins dim_product'),
+  product_key: joins('dim_product.product_key', required('text', 'Main product')),
   product_name: optional('text', 'Name of the main product'),
-  campaign_key: required('text', 'Campaign it is credited to, joins dim_campaign'),
+  campaign_key: joins('dim_campaign.campaign_key', required('text', 'Campaign it is credited to')),
   deal_type: optional('text', 'new, expansion or renewal'),
   loss_reason: optional('text', 'Why it was lost'),
   competitor: optional('text', 'Competitor named'),
@@ -263,5 +267,15 @@ export const fctOpportunity = defineModel({
           )
           .select('f.opportunity_id as example'),
     },
+    reconciles('amounts add up to those of the source without what was merged away', (db) => ({
+      here: db.selectFrom('fct_opportunity').select((eb) => sumAmount(eb.ref('amount_deal')).as('total')),
+      there: db
+        .selectFrom('stg_opportunity as o')
+        .leftJoin('int_survivor as s', (join) =>
+          join.on('s.entity', '=', 'opportunity').onRef('s.record_id', '=', 'o.opportunity_id'),
+        )
+        .where('s.record_id', 'is', null)
+        .select((eb) => sumAmount(eb.ref('o.amount')).as('total')),
+    })),
   ],
 })

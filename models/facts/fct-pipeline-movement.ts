@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Kysely, type RawBuilder, sql } from 'kysely'
-import { required } from '../column.ts'
+import { joins, required } from '../column.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { sumAmount } from '../warehouse/portable.ts'
@@ -23,11 +23,11 @@ export const fctPipelineMovementColumns = {
   movement_key: required('text', 'Kind of period, period, opportunity and reason, as day/2026-03-01/id/won'),
   period_kind: required('text', 'day, week, month or quarter', ['day', 'week', 'month', 'quarter']),
   period_start: required('date', 'First day of the period; weeks by the company, months and quarters fiscal'),
-  opportunity_id: required('text', 'Opportunity, joins fct_opportunity'),
+  opportunity_id: joins('fct_opportunity.opportunity_id', required('text', 'Opportunity')),
   reason: required('text', 'What moved the pipeline', [...movementReasons]),
   is_main_reason: required('boolean', 'True for the one reason that counts the opportunity in the period'),
-  rep_key: required('text', 'Whose pipeline it moved, joins dim_rep'),
-  territory_key: required('text', 'Territory whose pipeline it moved, joins dim_territory'),
+  rep_key: joins('dim_rep.rep_key', required('text', 'Whose pipeline it moved')),
+  territory_key: joins('dim_territory.territory_key', required('text', 'Territory whose pipeline it moved')),
   amount: required('amount', "By how much, in the company's currency; losses to the pipeline are negative"),
 } as const
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { optional, required } from '../column.ts'
+import { joins, optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { convert, sumAmount, sumInteger } from '../warehouse/portable.ts'
@@ -8,10 +8,10 @@ export const fctPipelineWeekColumns = {
   snapshot_key: required('text', 'Week and the group of opportunities'),
   week_start: required('date', "First day of the week, by the company's first day of the week"),
   snapshot_on: required('date', "Day at whose end the pipeline is told: the week's last, or the build's"),
-  rep_key: required('text', 'Owner, as they were when the version began; joins dim_rep'),
-  territory_key: required('text', 'Territory, joins dim_territory'),
-  channel_key: required('text', 'Selling method, joins dim_channel'),
-  stage_key: optional('text', 'Stage, joins dim_stage; empty where nothing tells it'),
+  rep_key: joins('dim_rep.rep_key', required('text', 'Owner, as they were when the version began')),
+  territory_key: joins('dim_territory.territory_key', required('text', 'Territory')),
+  channel_key: joins('dim_channel.channel_key', required('text', 'Selling method')),
+  stage_key: joins('dim_stage.stage_key', optional('text', 'Stage; empty where nothing tells it')),
   close_month: optional('date', 'First day of the month in which they are planned to close'),
   currency: required('text', 'ISO code of the currency of the deals'),
   open_deals: required('integer', 'Open opportunities'),

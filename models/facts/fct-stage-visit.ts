@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
-import { optional, required } from '../column.ts'
+import { joins, optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
+import { reconciles } from '../reconcile.ts'
 import { daysElapsed } from '../warehouse/portable.ts'
 
 export const fctStageVisitColumns = {
   visit_key: required('text', 'Opportunity and number of the visit, as id:1'),
-  opportunity_id: required('text', 'Opportunity, joins fct_opportunity'),
+  opportunity_id: joins('fct_opportunity.opportunity_id', required('text', 'Opportunity')),
   visit_number: required('integer', 'Order of the visit in the life of the opportunity'),
-  stage_key: required('text', 'Stage, joins dim_stage'),
+  stage_key: joins('dim_stage.stage_key', required('text', 'Stage')),
   is_closed_stage: required('boolean', 'True where the stage ends an opportunity'),
   entered_at: required('timestamp', 'When the stage was entered'),
   exited_at: optional('timestamp', 'When it was left; empty for the current visit'),
@@ -31,15 +32,17 @@ export const fctStageVisit = defineModel({
         outer
           .selectFrom((inner) =>
             inner
-              .selectFrom('int_opportunity_change')
+              .selectFrom('int_opportunity_change as h')
+              // What was merged away keeps its history, but is no opportunity any more.
+              .innerJoin('int_opportunity as o', 'o.opportunity_id', 'h.opportunity_id')
               .select((eb) => [
-                'opportunity_id',
-                'change_id',
-                'changed_at',
-                'stage_key',
+                'h.opportunity_id',
+                'h.change_id',
+                'h.changed_at',
+                'h.stage_key',
                 sql<
                   string | null
-                >`lag(${eb.ref('stage_key')}) over (partition by ${eb.ref('opportunity_id')} order by ${eb.ref('changed_at')}, ${eb.ref('change_id')})`.as(
+                >`lag(${eb.ref('h.stage_key')}) over (partition by ${eb.ref('h.opportunity_id')} order by ${eb.ref('h.changed_at')}, ${eb.ref('h.change_id')})`.as(
                   'stage_before',
                 ),
               ])
@@ -83,5 +86,18 @@ export const fctStageVisit = defineModel({
       failing: (db) =>
         db.selectFrom('fct_stage_visit').where('days_in_stage', '<', 0).select('visit_key as example'),
     },
+    reconciles('every opportunity that has history has visits', (db) => ({
+      here: db
+        .selectFrom('fct_stage_visit')
+        .select((eb) =>
+          sql<number>`cast(count(distinct ${eb.ref('opportunity_id')}) as integer)`.as('total'),
+        ),
+      there: db
+        .selectFrom('int_opportunity_change as h')
+        .innerJoin('int_opportunity as o', 'o.opportunity_id', 'h.opportunity_id')
+        .select((eb) =>
+          sql<number>`cast(count(distinct ${eb.ref('h.opportunity_id')}) as integer)`.as('total'),
+        ),
+    })),
   ],
 })

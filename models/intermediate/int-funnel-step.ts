@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import { optional, required } from '../column.ts'
+import { joins, optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
 
 export const funnelStepColumns = {
   pipeline: required('text', 'Pipeline; empty where there is one only'),
   step: required('integer', 'Order in the funnel from 1; stages of the same order share a step'),
-  stage_key: optional('text', 'Stage, joins dim_stage; empty for the win, the last step'),
+  stage_key: joins('dim_stage.stage_key', optional('text', 'Stage; empty for the win, the last step')),
   stage_name: required('text', 'Name of the stage; Won for the last step'),
   is_won: required('boolean', 'True for the last step'),
 } as const

@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
-import { required } from '../column.ts'
+import { joins, required } from '../column.ts'
 import { defineModel } from '../model.ts'
 import { orSurvivor } from './survivors.ts'
 
 export const mainProductColumns = {
   opportunity_id: required('text', 'Opportunity'),
-  product_key: required('text', 'Product of the line of the greatest amount, joins dim_product'),
+  product_key: joins(
+    'dim_product.product_key',
+    required('text', 'Product of the line of the greatest amount'),
+  ),
   product_name: required('text', 'Product of the line of the greatest amount'),
 } as const
 

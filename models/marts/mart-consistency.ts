@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { required } from '../column.ts'
 import { defineModel } from '../model.ts'
+import { reconciles } from '../reconcile.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { monthStart, sumAmount } from '../warehouse/portable.ts'
 
@@ -99,6 +100,28 @@ export const martConsistency = defineModel({
           'bookings_amount',
         ),
       ]),
+  audits: [
+    ...(['rep', 'method', 'territory'] as const).map((kind) =>
+      reconciles(`bookings by ${kind} equal those of complete months`, (db) => ({
+        here: db
+          .selectFrom('mart_consistency')
+          .where('kind', '=', kind)
+          .select((eb) => sumAmount(eb.ref('bookings_amount')).as('total')),
+        there: db
+          .selectFrom('fct_opportunity as o')
+          .innerJoin('company as c', (join) => join.onTrue())
+          .where('o.status', '=', 'won')
+          .where((eb) =>
+            eb(
+              monthStart(eb.ref('o.closed_on')),
+              '<',
+              monthStart(sql<string>`cast(${eb.ref('c.as_of_on')} + 1 as date)`),
+            ),
+          )
+          .select((eb) => sumAmount(eb.ref('o.amount')).as('total')),
+      })),
+    ),
+  ],
 })
 
 type MemberColumns =

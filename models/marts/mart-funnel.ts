@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { optional, required } from '../column.ts'
+import { joins, optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { countRows, daysBetween } from '../warehouse/portable.ts'
@@ -13,7 +13,7 @@ export const martFunnelColumns = {
   cohort_start: required('date', 'First day of that fiscal quarter'),
   pipeline: optional('text', 'Pipeline; empty where there is one only'),
   step: required('integer', 'Order of the stage in the funnel, from 1'),
-  stage_key: optional('text', 'Stage, joins dim_stage; empty for the win, the last step'),
+  stage_key: joins('dim_stage.stage_key', optional('text', 'Stage; empty for the win, the last step')),
   stage_name: required('text', 'Name of the stage; Won for the last step'),
   is_won: required('boolean', 'True for the last step'),
   age_days: required('integer', 'Age in company days up to which the opportunities are followed'),

@@ -2,6 +2,7 @@ import { type Expression, sql } from 'kysely'
 import { required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
+import { reconciles } from '../reconcile.ts'
 import { countRows, monthStart, sumAmount, sumInteger } from '../warehouse/portable.ts'
 
 export const martRepMonthColumns = {
@@ -175,5 +176,36 @@ export const martRepMonth = defineModel({
             ),
           ),
     },
+    reconciles('quota equals that of fct_quota', (db) => ({
+      here: db.selectFrom('mart_rep_month').select((eb) => sumAmount(eb.ref('quota_amount')).as('total')),
+      there: db.selectFrom('fct_quota').select((eb) => sumAmount(eb.ref('amount')).as('total')),
+    })),
+    reconciles('deals that closed are as many as in fct_opportunity', (db) => ({
+      here: db
+        .selectFrom('mart_rep_month')
+        .select((eb) =>
+          sumInteger(sql<number>`${eb.ref('deals_won')} + ${eb.ref('deals_lost')}`).as('total'),
+        ),
+      there: db
+        .selectFrom('fct_opportunity')
+        .where('status', '<>', 'open')
+        .where('closed_on', 'is not', null)
+        .select(countRows().as('total')),
+    })),
+    reconciles('amounts created equal those of fct_opportunity', (db) => ({
+      here: db.selectFrom('mart_rep_month').select((eb) => sumAmount(eb.ref('created_amount')).as('total')),
+      there: db
+        .selectFrom('fct_opportunity')
+        .where('created_on', 'is not', null)
+        .select((eb) => sumAmount(eb.ref('created_amount')).as('total')),
+    })),
+    reconciles('activities are as many as took place on a day', (db) => ({
+      here: db.selectFrom('mart_rep_month').select((eb) => sumInteger(eb.ref('activities')).as('total')),
+      there: db
+        .selectFrom('fct_activity')
+        .where('is_done', '=', true)
+        .where('occurred_on', 'is not', null)
+        .select(countRows().as('total')),
+    })),
   ],
 })

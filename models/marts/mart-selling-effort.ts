@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
-import { optional, required } from '../column.ts'
+import { joins, optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
+import { reconciles } from '../reconcile.ts'
+import { countRows, sumInteger } from '../warehouse/portable.ts'
 
 export const martSellingEffortColumns = {
   effort_key: required('text', 'activity/id or close/id'),
   occurred_at: optional('timestamp', 'When the activity took place, or the opportunity closed'),
-  rep_key: required('text', 'Who did it, or who owned the opportunity; joins dim_rep'),
-  account_key: required('text', 'Account, joins dim_account'),
-  territory_key: required('text', 'Territory, joins dim_territory'),
-  channel_key: required('text', 'Selling method, joins dim_channel'),
+  rep_key: joins('dim_rep.rep_key', required('text', 'Who did it, or who owned the opportunity')),
+  account_key: joins('dim_account.account_key', required('text', 'Account')),
+  territory_key: joins('dim_territory.territory_key', required('text', 'Territory')),
+  channel_key: joins('dim_channel.channel_key', required('text', 'Selling method')),
   activity_type: optional('text', 'Type of the activity; empty for a close'),
   activities: required('integer', '1 for an activity, 0 for a close'),
   deals_won: required('integer', '1 for a won opportunity, else 0'),
@@ -63,4 +65,16 @@ export const martSellingEffort = defineModel({
             'activities_to_close',
           ]),
       ),
+  audits: [
+    reconciles('activities are as many as took place', (db) => ({
+      here: db.selectFrom('mart_selling_effort').select((eb) => sumInteger(eb.ref('activities')).as('total')),
+      there: db.selectFrom('fct_activity').where('is_done', '=', true).select(countRows().as('total')),
+    })),
+    reconciles('closes are as many as opportunities that are not open', (db) => ({
+      here: db
+        .selectFrom('mart_selling_effort')
+        .select((eb) => sumInteger(eb.ref('deals_closed')).as('total')),
+      there: db.selectFrom('fct_opportunity').where('status', '<>', 'open').select(countRows().as('total')),
+    })),
+  ],
 })
