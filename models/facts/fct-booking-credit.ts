@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { optional, required } from '../column.ts'
+import { joins, optional, required } from '../column.ts'
 import { orUnknown, UNKNOWN } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
@@ -7,9 +7,9 @@ import { convert, sumAmount } from '../warehouse/portable.ts'
 
 export const fctBookingCreditColumns = {
   credit_key: required('text', 'Opportunity, user id, kind and basis'),
-  opportunity_id: required('text', 'Won opportunity, joins fct_opportunity'),
+  opportunity_id: joins('fct_opportunity.opportunity_id', required('text', 'Won opportunity')),
   rep_id: required('text', "User id of who is credited; 'unknown' where a deal without splits has no owner"),
-  rep_key: required('text', 'Who is credited, as they were at the close; joins dim_rep'),
+  rep_key: joins('dim_rep.rep_key', required('text', 'Who is credited, as they were at the close')),
   kind: required('text', 'revenue: parts of the whole; overlay: on top of it', ['revenue', 'overlay']),
   told_by: required('text', 'split, or owner where no split credits the revenue', ['split', 'owner']),
   share: optional('rate', 'Part of the amount, 1 for all of it; empty where an amount is told'),
@@ -17,9 +17,9 @@ export const fctBookingCreditColumns = {
     'amount',
     "Bookings credited, in the company's currency at the rate of the close day; parts add up to the whole of their kind",
   ),
-  account_key: required('text', 'Account, joins dim_account'),
-  territory_key: required('text', 'Territory of the opportunity, joins dim_territory'),
-  channel_key: required('text', 'Selling method, joins dim_channel'),
+  account_key: joins('dim_account.account_key', required('text', 'Account')),
+  territory_key: joins('dim_territory.territory_key', required('text', 'Territory of the opportunity')),
+  channel_key: joins('dim_channel.channel_key', required('text', 'Selling method')),
   closed_at: optional('timestamp', 'When the opportunity was last closed'),
   closed_on: optional('date', 'Company day on which it was'),
 } as const

@@ -1,5 +1,5 @@
 import { type Expression, sql } from 'kysely'
-import { optional, required } from '../column.ts'
+import { joins, optional, required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
 import { companyDay, daysBetween, minuteOfDay, minutesElapsed, startOfDay } from '../warehouse/portable.ts'
@@ -8,10 +8,13 @@ export const fctLeadColumns = {
   lead_id: required('text', 'Id in the CRM'),
   lead_source: optional('text', 'Where it came from'),
   status: optional('text', 'Status in the CRM'),
-  channel_key: required('text', 'Selling method, joins dim_channel'),
-  rep_key: required('text', 'Owner as they were when it was created; joins dim_rep'),
-  territory_key: required('text', "The owner's territory then, joins dim_territory"),
-  campaign_key: required('text', 'First campaign that it was a member of, joins dim_campaign'),
+  channel_key: joins('dim_channel.channel_key', required('text', 'Selling method')),
+  rep_key: joins('dim_rep.rep_key', required('text', 'Owner as they were when it was created')),
+  territory_key: joins('dim_territory.territory_key', required('text', "The owner's territory then")),
+  campaign_key: joins(
+    'dim_campaign.campaign_key',
+    required('text', 'First campaign that it was a member of'),
+  ),
   created_at: optional('timestamp', 'When it was created'),
   created_on: optional('date', 'Company day on which it was created'),
   is_answered: required('boolean', 'True where a person of ours turned to it after its creation'),
@@ -32,8 +35,8 @@ export const fctLeadColumns = {
   is_converted: required('boolean', 'True once converted'),
   converted_on: optional('date', 'Day of conversion'),
   days_to_convert: optional('integer', 'Company days from creation to conversion'),
-  account_key: required('text', 'Account that it became, as it is now; joins dim_account'),
-  opportunity_id: optional('text', 'Opportunity that it became, joins fct_opportunity'),
+  account_key: joins('dim_account.account_key', required('text', 'Account that it became, as it is now')),
+  opportunity_id: joins('fct_opportunity.opportunity_id', optional('text', 'Opportunity that it became')),
 } as const
 
 export const fctLead = defineModel({

@@ -1,5 +1,5 @@
 import { type Expression, type Kysely, sql } from 'kysely'
-import { optional, required } from '../column.ts'
+import { joins, optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { convert, countRows, share, startOfDay, sumInteger } from '../warehouse/portable.ts'
@@ -7,7 +7,10 @@ import { convert, countRows, share, startOfDay, sumInteger } from '../warehouse/
 export const fctQuotaColumns = {
   quota_key: required('text', 'User id, quota period, territory, products and month'),
   rep_id: required('text', 'User id'),
-  rep_key: required('text', 'Who carries it, as they were at the start of the month; joins dim_rep'),
+  rep_key: joins(
+    'dim_rep.rep_key',
+    required('text', 'Who carries it, as they were at the start of the month'),
+  ),
   month_start: required('date', 'First day of the calendar month'),
   days: required('integer', 'Days of the quota period in the month'),
   days_in_seat: required('integer', 'Those on which the person carried quota'),

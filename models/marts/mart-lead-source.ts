@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { required } from '../column.ts'
+import { joins, required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
@@ -11,8 +11,8 @@ export const martLeadSourceColumns = {
     'text',
     "Where leads, and opportunities without one, came from; 'Unknown' where none is told",
   ),
-  campaign_key: required('text', 'Campaign, joins dim_campaign'),
-  product_key: required('text', 'Main product of the opportunity, joins dim_product'),
+  campaign_key: joins('dim_campaign.campaign_key', required('text', 'Campaign')),
+  product_key: joins('dim_product.product_key', required('text', 'Main product of the opportunity')),
   month_start: required('date', 'Calendar month in which the lead, or else the opportunity, was created'),
   leads: required('integer', 'Leads'),
   leads_answered: required('integer', 'Those that a person of ours turned to'),

@@ -1,5 +1,5 @@
 import { type Expression, sql } from 'kysely'
-import { required } from '../column.ts'
+import { joins, required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
 import { reconciles } from '../reconcile.ts'
@@ -7,8 +7,8 @@ import { countRows, monthStart, sumAmount, sumInteger } from '../warehouse/porta
 
 export const martRepMonthColumns = {
   rep_month_key: required('text', 'Rep version and month'),
-  rep_key: required('text', 'Rep as they were at the event, joins dim_rep'),
-  territory_key: required('text', "The rep's territory, joins dim_territory"),
+  rep_key: joins('dim_rep.rep_key', required('text', 'Rep as they were at the event')),
+  territory_key: joins('dim_territory.territory_key', required('text', "The rep's territory")),
   month_start: required('date', 'First day of the calendar month'),
   bookings_amount: required('amount', "Bookings closed in the month, in the company's currency"),
   credited_amount: required(
