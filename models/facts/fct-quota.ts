@@ -1,8 +1,9 @@
 import { type Expression, type Kysely, sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
+import { reconciles } from '../reconcile.ts'
 import type { Warehouse } from '../warehouse/database.ts'
-import { convert, countRows, share, startOfDay, sumInteger } from '../warehouse/portable.ts'
+import { convert, countRows, share, startOfDay, sumAmount, sumInteger } from '../warehouse/portable.ts'
 
 export const fctQuotaColumns = {
   quota_key: required('text', 'User id, quota period, territory, products and month'),
@@ -166,11 +167,67 @@ export const fctQuota = defineModel({
       severity: 'error',
       failing: (db) => db.selectFrom('fct_quota').where('amount', 'is', null).select('quota_key as example'),
     },
+    reconciles('days of the months add up to those of the periods', (db) => ({
+      here: db.selectFrom('fct_quota').select((eb) => sumInteger(eb.ref('days')).as('total')),
+      there: counted(db).select((eb) =>
+        sumInteger(sql<number>`${eb.ref('q.period_end')} - ${eb.ref('q.period_start')} + 1`).as('total'),
+      ),
+    })),
+    {
+      // Each month is rounded; in other currencies the rate is part of the amount.
+      name: "months of quotas in the company's currency add up to the quotas, to a millionth a month",
+      severity: 'error',
+      failing: (db) =>
+        db
+          .selectFrom([
+            db
+              .selectFrom('fct_quota as f')
+              .innerJoin('company as c', 'c.currency', 'f.currency')
+              .select((eb) => [
+                countRows().as('months'),
+                sql<string>`coalesce(${sumAmount(eb.ref('f.amount_full'))}, 0)`.as('total'),
+              ])
+              .as('here'),
+            counted(db)
+              .innerJoin('company as c', (join) =>
+                join.on((eb) =>
+                  eb(
+                    'c.currency',
+                    '=',
+                    sql<string>`coalesce(${eb.ref('q.currency')}, ${eb.ref('c.currency')})`,
+                  ),
+                ),
+              )
+              .select((eb) => sql<string>`coalesce(${sumAmount(eb.ref('q.amount'))}, 0)`.as('total'))
+              .as('there'),
+          ])
+          .where(
+            (eb) =>
+              sql<boolean>`abs(${eb.ref('here.total')} - ${eb.ref('there.total')}) > 0.000001 * ${eb.ref('here.months')}`,
+          )
+          .select((eb) =>
+            sql<string>`cast(${eb.ref('here.total')} as varchar) || ' here, ' || cast(${eb.ref('there.total')} as varchar) || ' there'`.as(
+              'example',
+            ),
+          ),
+    },
   ],
 })
 
 const planRate = (plan: Expression<string | null>, spot: Expression<string | null>) =>
   sql<string | null>`coalesce(${plan}, ${spot})`
+
+/** The quotas that count: those of the main kind of forecast. */
+function counted(db: Kysely<Warehouse>) {
+  return db
+    .selectFrom('stg_quota as q')
+    .innerJoin(mainForecastType(db).as('t'), (join) =>
+      join.on(
+        (eb) =>
+          sql<boolean>`coalesce(${eb.ref('q.forecast_type')}, '') = coalesce(${eb.ref('t.forecast_type')}, '')`,
+      ),
+    )
+}
 
 /** The kind of forecast that most quotas are of: those of another kind would count the same goal twice. */
 function mainForecastType(db: Kysely<Warehouse>) {
