@@ -11,6 +11,7 @@ import { dimStage } from './dimensions/dim-stage.ts'
 import { dimTerritory } from './dimensions/dim-territory.ts'
 import { fctActivity } from './facts/fct-activity.ts'
 import { fctBookingCredit } from './facts/fct-booking-credit.ts'
+import { fctHygiene } from './facts/fct-hygiene.ts'
 import { fctLead } from './facts/fct-lead.ts'
 import { fctOpportunity } from './facts/fct-opportunity.ts'
 import { fctOpportunityVersion } from './facts/fct-opportunity-version.ts'
@@ -60,9 +61,11 @@ import { martConsistency } from './marts/mart-consistency.ts'
 import { martCycleMedian } from './marts/mart-cycle-median.ts'
 import { martCycleSurvival } from './marts/mart-cycle-survival.ts'
 import { martFunnel } from './marts/mart-funnel.ts'
+import { martHygieneScore } from './marts/mart-hygiene-score.ts'
 import { martLeadSource } from './marts/mart-lead-source.ts'
 import { martRepMonth } from './marts/mart-rep-month.ts'
 import { martSellingEffort } from './marts/mart-selling-effort.ts'
+import { martTerritoryBalance } from './marts/mart-territory-balance.ts'
 import type { Model } from './model.ts'
 import { stgAccount } from './staging/stg-account.ts'
 import { stgActivity } from './staging/stg-activity.ts'
@@ -182,4 +185,7 @@ export const models: readonly Model[] = [
   intLeadResponse,
   fctLead,
   martLeadSource,
+  fctHygiene,
+  martHygieneScore,
+  martTerritoryBalance,
 ]

@@ -42,6 +42,7 @@ import type { dimStageColumns } from '../dimensions/dim-stage.ts'
 import type { dimTerritoryColumns } from '../dimensions/dim-territory.ts'
 import type { fctActivityColumns } from '../facts/fct-activity.ts'
 import type { fctBookingCreditColumns } from '../facts/fct-booking-credit.ts'
+import type { fctHygieneColumns } from '../facts/fct-hygiene.ts'
 import type { fctLeadColumns } from '../facts/fct-lead.ts'
 import type { fctOpportunityColumns } from '../facts/fct-opportunity.ts'
 import type { fctOpportunityVersionColumns } from '../facts/fct-opportunity-version.ts'
@@ -91,9 +92,11 @@ import type { martConsistencyColumns } from '../marts/mart-consistency.ts'
 import type { martCycleMedianColumns } from '../marts/mart-cycle-median.ts'
 import type { martCycleSurvivalColumns } from '../marts/mart-cycle-survival.ts'
 import type { martFunnelColumns } from '../marts/mart-funnel.ts'
+import type { martHygieneScoreColumns } from '../marts/mart-hygiene-score.ts'
 import type { martLeadSourceColumns } from '../marts/mart-lead-source.ts'
 import type { martRepMonthColumns } from '../marts/mart-rep-month.ts'
 import type { martSellingEffortColumns } from '../marts/mart-selling-effort.ts'
+import type { martTerritoryBalanceColumns } from '../marts/mart-territory-balance.ts'
 
 type LandedTables = { [N in keyof typeof contract as `landed_${N}`]: Landed<(typeof contract)[N]> }
 
@@ -193,4 +196,7 @@ export interface Warehouse extends LandedTables, OpsTables {
   int_lead_response: RowOf<typeof leadResponseColumns>
   fct_lead: RowOf<typeof fctLeadColumns>
   mart_lead_source: RowOf<typeof martLeadSourceColumns>
+  fct_hygiene: RowOf<typeof fctHygieneColumns>
+  mart_hygiene_score: RowOf<typeof martHygieneScoreColumns>
+  mart_territory_balance: RowOf<typeof martTerritoryBalanceColumns>
 }

@@ -4,6 +4,7 @@ import { onBothEngines } from '../support/both-engines.ts'
 import { creditsCompany } from '../support/companies/credits.ts'
 import { dimensionsCompany } from '../support/companies/dimensions.ts'
 import { hubSpotCompany } from '../support/companies/hubspot-follows.ts'
+import { hygieneCompany } from '../support/companies/hygiene.ts'
 import { leadsCompany } from '../support/companies/leads.ts'
 import { outsideActivitiesCompany } from '../support/companies/outside-activities.ts'
 import { salesforceCompany } from '../support/companies/salesforce-follows.ts'
@@ -26,6 +27,7 @@ describe('on PostgreSQL every model gives the rows that it gives on DuckDB', () 
     ['accounts, people and rates that change', dimensionsCompany],
     ['splits, overlays and people who come and go', creditsCompany],
     ['leads, campaigns and working hours', leadsCompany],
+    ['records that are not in order', hygieneCompany],
     ['a dialer beside its CRM', outsideActivitiesCompany],
   ])('of a company with %s', async (_, makeCompany) => {
     const company = makeCompany()
