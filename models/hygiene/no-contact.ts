@@ -25,22 +25,22 @@ export const noContact: HygieneRule = {
 
 function linked(db: Kysely<Warehouse>) {
   const named = db
-    .selectFrom('fct_activity')
-    .where('who_id', 'is not', null)
-    .select('opportunity_id')
+    .selectFrom('fct_activity as v')
+    .where('v.who_id', 'is not', null)
+    .select('v.opportunity_id')
     .union(
       db
         .selectFrom('stg_association')
-        .where('from_entity', '=', 'opportunity')
-        .where('to_entity', '=', 'contact')
-        .select('from_id as opportunity_id'),
+        .where('stg_association.from_entity', '=', 'opportunity')
+        .where('stg_association.to_entity', '=', 'contact')
+        .select('stg_association.from_id as opportunity_id'),
     )
     .union(
       db
         .selectFrom('stg_association')
-        .where('from_entity', '=', 'contact')
-        .where('to_entity', '=', 'opportunity')
-        .select('to_id as opportunity_id'),
+        .where('stg_association.from_entity', '=', 'contact')
+        .where('stg_association.to_entity', '=', 'opportunity')
+        .select('stg_association.to_id as opportunity_id'),
     )
     .as('named')
   return db
@@ -59,9 +59,9 @@ function linked(db: Kysely<Warehouse>) {
 
 function atAccount(db: Kysely<Warehouse>) {
   return db
-    .selectFrom('int_contact_address')
-    .where('kind', '=', 'id')
-    .where('account_id', 'is not', null)
-    .select((eb) => eb.ref('account_id').$castTo<string>().as('account_id'))
+    .selectFrom('int_contact_address as c')
+    .where('c.kind', '=', 'id')
+    .where('c.account_id', 'is not', null)
+    .select((eb) => eb.ref('c.account_id').$castTo<string>().as('account_id'))
     .distinct()
 }

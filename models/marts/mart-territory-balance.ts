@@ -127,45 +127,45 @@ const giniOf = (value: RawBuilder<number>, rank: RawBuilder<unknown>) =>
 /** Potential, workload and revenue of each territory. */
 function figures(db: Kysely<Warehouse>) {
   const potential = db
-    .selectFrom('dim_account')
-    .where('is_current', '=', true)
-    .where('territory_id', 'is not', null)
+    .selectFrom('dim_account as a')
+    .where('a.is_current', '=', true)
+    .where('a.territory_id', 'is not', null)
     .select((eb) => [
-      eb.ref('territory_id').$castTo<string>().as('territory_key'),
+      eb.ref('a.territory_id').$castTo<string>().as('territory_key'),
       sql<number>`1`.as('accounts'),
       zero.as('open_amount'),
       none.as('activities'),
       zero.as('bookings_amount'),
     ])
   const deals = db
-    .selectFrom('fct_opportunity')
+    .selectFrom('fct_opportunity as o')
     .where((eb) =>
       eb.or([
-        eb('status', '=', 'open'),
+        eb('o.status', '=', 'open'),
         eb.and([
-          eb('status', '=', 'won'),
-          sql<boolean>`${eb.ref('closed_on')} > ${eb.ref('as_of_on')} - 365`,
+          eb('o.status', '=', 'won'),
+          sql<boolean>`${eb.ref('o.closed_on')} > ${eb.ref('o.as_of_on')} - 365`,
         ]),
       ]),
     )
     .select((eb) => [
-      'territory_key',
+      'o.territory_key',
       none.as('accounts'),
-      sql<string>`case when ${eb.ref('status')} = 'open' then coalesce(${eb.ref('amount')}, 0) else ${zero} end`.as(
+      sql<string>`case when ${eb.ref('o.status')} = 'open' then coalesce(${eb.ref('o.amount')}, 0) else ${zero} end`.as(
         'open_amount',
       ),
       none.as('activities'),
-      sql<string>`case when ${eb.ref('status')} = 'won' then coalesce(${eb.ref('amount')}, 0) else ${zero} end`.as(
+      sql<string>`case when ${eb.ref('o.status')} = 'won' then coalesce(${eb.ref('o.amount')}, 0) else ${zero} end`.as(
         'bookings_amount',
       ),
     ])
   const work = db
-    .selectFrom('fct_activity')
+    .selectFrom('fct_activity as v')
     .innerJoin('company as c', (join) => join.onTrue())
-    .where('is_done', '=', true)
-    .where((eb) => sql<boolean>`${eb.ref('occurred_on')} > ${eb.ref('c.as_of_on')} - 365`)
+    .where('v.is_done', '=', true)
+    .where((eb) => sql<boolean>`${eb.ref('v.occurred_on')} > ${eb.ref('c.as_of_on')} - 365`)
     .select([
-      'territory_key',
+      'v.territory_key',
       none.as('accounts'),
       zero.as('open_amount'),
       sql<number>`1`.as('activities'),
@@ -183,10 +183,10 @@ function figures(db: Kysely<Warehouse>) {
     ])
     .as('own')
   const parents = db
-    .selectFrom('stg_territory')
-    .where('parent_territory_id', 'is not', null)
-    .groupBy('parent_territory_id')
-    .select('parent_territory_id')
+    .selectFrom('stg_territory as s')
+    .where('s.parent_territory_id', 'is not', null)
+    .groupBy('s.parent_territory_id')
+    .select('s.parent_territory_id')
     .as('g')
   return db
     .selectFrom('dim_territory as t')
