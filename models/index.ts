@@ -28,6 +28,7 @@ import { intCampaignReference } from './intermediate/int-campaign-reference.ts'
 import { intContactAddress } from './intermediate/int-contact-address.ts'
 import { intCycleLife } from './intermediate/int-cycle-life.ts'
 import { intFieldChange } from './intermediate/int-field-change.ts'
+import { intFirstLoad } from './intermediate/int-first-load.ts'
 import { intFunnelProgress } from './intermediate/int-funnel-progress.ts'
 import { intFunnelStep } from './intermediate/int-funnel-step.ts'
 import { intHistoryKnown } from './intermediate/int-history-known.ts'
@@ -148,6 +149,7 @@ export const models: readonly Model[] = [
   fctQuota,
   fctStageVisit,
   intCycleLife,
+  intFirstLoad,
   intHistoryKnown,
   intOpportunityOwner,
   intOpportunityState,

@@ -1,5 +1,5 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
-import { optional, required } from '../column.ts'
+import { joins, optional, required } from '../column.ts'
 import type { Checked, HygieneRule } from '../hygiene/rule.ts'
 import { hygieneRules } from '../hygiene/rules.ts'
 import { defineModel } from '../model.ts'
@@ -13,11 +13,14 @@ export const fctHygieneColumns = {
     hygieneRules.map(({ name }) => name),
   ),
   weight: required('integer', 'How much a failure counts in the score'),
-  opportunity_id: required('text', 'Opportunity that the rule applies to, joins fct_opportunity'),
+  opportunity_id: joins(
+    'fct_opportunity.opportunity_id',
+    required('text', 'Opportunity that the rule applies to'),
+  ),
   failed: required('boolean', 'True where it breaks the rule as of the build'),
   detail: optional('text', 'What is wrong, in the value itself'),
-  rep_key: required('text', 'Owner, joins dim_rep'),
-  territory_key: required('text', 'Territory, joins dim_territory'),
+  rep_key: joins('dim_rep.rep_key', required('text', 'Owner')),
+  territory_key: joins('dim_territory.territory_key', required('text', 'Territory')),
   as_of_on: required('date', "The build's company day"),
 } as const
 

@@ -98,48 +98,31 @@ function levels(db: Kysely<Warehouse>) {
 
 /** What each open version adds in the week in which it begins, and takes away in the week in which it ends. */
 function deltas(db: Kysely<Warehouse>) {
-  return begun(db).unionAll(ended(db))
+  return edges(db, 'valid_on').unionAll(edges(db, 'valid_before_on'))
 }
 
-function begun(db: Kysely<Warehouse>) {
-  return open(db)
-    .innerJoin('dim_date as d', 'd.date_key', 'v.valid_on')
-    .select((eb) => [
-      'd.week_start',
-      'v.rep_key',
-      'v.territory_key',
-      'o.channel_key',
-      'v.stage_key',
-      sql<string | null>`cast(date_trunc('month', ${eb.ref('v.close_date')}) as date)`.as('close_month'),
-      'v.currency',
-      sql<number>`1`.as('deals'),
-      sql<string>`coalesce(${eb.ref('v.amount_deal')}, 0)`.as('amount'),
-    ])
-}
-
-function ended(db: Kysely<Warehouse>) {
-  return open(db)
-    .innerJoin('dim_date as d', 'd.date_key', 'v.valid_before_on')
-    .where('v.is_current', '=', false)
-    .whereRef('v.valid_to', '<=', 'c.as_of')
-    .select((eb) => [
-      'd.week_start',
-      'v.rep_key',
-      'v.territory_key',
-      'o.channel_key',
-      'v.stage_key',
-      sql<string | null>`cast(date_trunc('month', ${eb.ref('v.close_date')}) as date)`.as('close_month'),
-      'v.currency',
-      sql<number>`-1`.as('deals'),
-      sql<string>`-coalesce(${eb.ref('v.amount_deal')}, 0)`.as('amount'),
-    ])
-}
-
-function open(db: Kysely<Warehouse>) {
+function edges(db: Kysely<Warehouse>, day: 'valid_on' | 'valid_before_on') {
+  const ends = day === 'valid_before_on'
   return db
     .selectFrom('fct_opportunity_version as v')
     .innerJoin('fct_opportunity as o', 'o.opportunity_id', 'v.opportunity_id')
     .innerJoin('company as c', (join) => join.onTrue())
+    .innerJoin('dim_date as d', 'd.date_key', `v.${day}`)
     .where('v.status', '=', 'open')
     .whereRef('v.valid_from', '<=', 'c.as_of')
+    .$if(ends, (query) => query.where('v.is_current', '=', false).whereRef('v.valid_to', '<=', 'c.as_of'))
+    .select((eb) => {
+      const amount = sql`coalesce(${eb.ref('v.amount_deal')}, 0)`
+      return [
+        'd.week_start',
+        'v.rep_key',
+        'v.territory_key',
+        'o.channel_key',
+        'v.stage_key',
+        sql<string | null>`cast(date_trunc('month', ${eb.ref('v.close_date')}) as date)`.as('close_month'),
+        'v.currency',
+        sql<number>`${sql.lit(ends ? -1 : 1)}`.as('deals'),
+        (ends ? sql<string>`-${amount}` : sql<string>`${amount}`).as('amount'),
+      ]
+    })
 }

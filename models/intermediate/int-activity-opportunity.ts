@@ -3,6 +3,7 @@ import { required } from '../column.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { occurredAt } from './activity-times.ts'
+import { orSurvivor } from './survivors.ts'
 
 export const activityOpportunityColumns = {
   activity_id: required('text', 'Activity'),
@@ -41,7 +42,7 @@ export const intActivityOpportunity = defineModel({
 })
 
 function found(db: Kysely<Warehouse>) {
-  return linked(db).unionAll(ofContact(db)).unionAll(ofAccount(db))
+  return linked(db).unionAll(onlyOpen(db))
 }
 
 /** Activities that name no opportunity, with when they took place. */
@@ -72,9 +73,7 @@ function linked(db: Kysely<Warehouse>) {
       join.on('s.entity', '=', 'opportunity').onRef('s.record_id', '=', 'l.to_id'),
     )
     .innerJoin('int_opportunity as o', (join) =>
-      join.on((eb) =>
-        eb('o.opportunity_id', '=', sql<string>`coalesce(${eb.ref('s.survivor_id')}, ${eb.ref('l.to_id')})`),
-      ),
+      join.on((eb) => eb('o.opportunity_id', '=', orSurvivor(eb.ref('s.survivor_id'), eb.ref('l.to_id')))),
     )
     .where('l.from_entity', '=', 'activity')
     .where('l.to_entity', '=', 'opportunity')
@@ -86,6 +85,25 @@ function linked(db: Kysely<Warehouse>) {
       sql<number>`case when ${eb.ref('o.created_at')} <= ${eb.ref('h.occurred_at')} and coalesce(${eb.ref('o.closed_at')} >= ${eb.ref('h.occurred_at')}, true) then 1 else 2 end`.as(
         'precedence',
       ),
+    ])
+}
+
+/** The one opportunity of the contact that was found, and of its account, that was open then. */
+function onlyOpen(db: Kysely<Warehouse>) {
+  return db
+    .selectFrom(ofContact(db).unionAll(ofAccount(db)).as('c'))
+    .innerJoin(homeless(db).as('h'), 'h.activity_id', 'c.activity_id')
+    .innerJoin('int_opportunity as o', 'o.opportunity_id', 'c.opportunity_id')
+    .whereRef('o.created_at', '<=', 'h.occurred_at')
+    .where((eb) => eb.or([eb('o.closed_at', 'is', null), eb('o.closed_at', '>=', eb.ref('h.occurred_at'))]))
+    .groupBy(['h.activity_id', 'c.attached_by', 'c.precedence'])
+    .having(sql<number>`count(*)`, '=', 1)
+    .select((eb) => [
+      'h.activity_id',
+      sql<string>`min(${eb.ref('o.opportunity_id')})`.as('opportunity_id'),
+      'c.attached_by',
+      sql<Date | null>`min(${eb.ref('o.created_at')})`.as('created_at'),
+      'c.precedence',
     ])
 }
 
@@ -101,26 +119,19 @@ function ofContact(db: Kysely<Warehouse>) {
     .where('l.from_entity', '=', 'opportunity')
     .where('l.to_entity', '=', 'contact')
     .select((eb) => [
-      sql<string>`coalesce(${eb.ref('so.survivor_id')}, ${eb.ref('l.from_id')})`.as('opportunity_id'),
-      sql<string>`coalesce(${eb.ref('sc.survivor_id')}, ${eb.ref('l.to_id')})`.as('who_id'),
+      orSurvivor(eb.ref('so.survivor_id'), eb.ref('l.from_id')).as('opportunity_id'),
+      orSurvivor(eb.ref('sc.survivor_id'), eb.ref('l.to_id')).as('who_id'),
     ])
     .distinct()
     .as('k')
   return db
     .selectFrom('int_activity_contact as p')
-    .innerJoin(homeless(db).as('h'), 'h.activity_id', 'p.activity_id')
     .innerJoin(contacts, 'k.who_id', 'p.who_id')
-    .innerJoin('int_opportunity as o', 'o.opportunity_id', 'k.opportunity_id')
     .where('p.attached_by', '<>', 'link')
-    .whereRef('o.created_at', '<=', 'h.occurred_at')
-    .where((eb) => eb.or([eb('o.closed_at', 'is', null), eb('o.closed_at', '>=', eb.ref('h.occurred_at'))]))
-    .groupBy('h.activity_id')
-    .having(sql<number>`count(*)`, '=', 1)
-    .select((eb) => [
-      'h.activity_id',
-      sql<string>`min(${eb.ref('o.opportunity_id')})`.as('opportunity_id'),
+    .select([
+      'p.activity_id',
+      'k.opportunity_id',
       sql<string>`'contact'`.as('attached_by'),
-      sql<Date | null>`min(${eb.ref('o.created_at')})`.as('created_at'),
       sql<number>`3`.as('precedence'),
     ])
 }
@@ -128,18 +139,12 @@ function ofContact(db: Kysely<Warehouse>) {
 function ofAccount(db: Kysely<Warehouse>) {
   return db
     .selectFrom('int_activity_contact as p')
-    .innerJoin(homeless(db).as('h'), 'h.activity_id', 'p.activity_id')
     .innerJoin('int_opportunity as o', 'o.account_id', 'p.account_id')
     .where('p.attached_by', '<>', 'link')
-    .whereRef('o.created_at', '<=', 'h.occurred_at')
-    .where((eb) => eb.or([eb('o.closed_at', 'is', null), eb('o.closed_at', '>=', eb.ref('h.occurred_at'))]))
-    .groupBy('h.activity_id')
-    .having(sql<number>`count(*)`, '=', 1)
-    .select((eb) => [
-      'h.activity_id',
-      sql<string>`min(${eb.ref('o.opportunity_id')})`.as('opportunity_id'),
+    .select([
+      'p.activity_id',
+      'o.opportunity_id',
       sql<string>`'account'`.as('attached_by'),
-      sql<Date | null>`min(${eb.ref('o.created_at')})`.as('created_at'),
       sql<number>`4`.as('precedence'),
     ])
 }

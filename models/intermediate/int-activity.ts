@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
 import { occurredAt, occurredOn } from './activity-times.ts'
-import { orSurvivor } from './survivors.ts'
 
 export const activityColumns = {
   activity_id: required('text', 'Activity'),
@@ -65,28 +64,19 @@ export const intActivity = defineModel({
         return [
           'a.activity_id',
           'a.activity_type',
-          sql<
-            string | null
-          >`coalesce(${eb.ref('oi.rep_id')}, ${eb.ref('oe.rep_id')}, ${eb.ref('oname.rep_id')}, ${eb.ref('a.owner_id')}, ${eb.ref('a.owner_email')}, ${eb.ref('a.owner_name')})`.as(
-            'owner_id',
-          ),
+          eb.fn
+            .coalesce(
+              'oi.rep_id',
+              'oe.rep_id',
+              'oname.rep_id',
+              eb.fn.coalesce('a.owner_id', 'a.owner_email', 'a.owner_name'),
+            )
+            .as('owner_id'),
           'a.owner_name',
-          sql<string | null>`coalesce(${eb.ref('ar.account_id')}, ${eb.ref('a.account_id')})`.as(
-            'account_id',
-          ),
-          sql<string | null>`coalesce(${eb.ref('w.account_id')}, ${eb.ref('ac.account_id')})`.as(
-            'contact_account_id',
-          ),
-          sql<
-            string | null
-          >`coalesce(${orSurvivor(eb.ref('so.survivor_id'), eb.ref('a.opportunity_id'))}, ${eb.ref('ao.opportunity_id')})`.as(
-            'opportunity_id',
-          ),
-          sql<
-            string | null
-          >`coalesce(${orSurvivor(eb.ref('w.who_id'), eb.ref('a.who_id'))}, ${eb.ref('ac.who_id')})`.as(
-            'who_id',
-          ),
+          eb.fn.coalesce('ar.account_id', 'a.account_id').as('account_id'),
+          eb.fn.coalesce('w.account_id', 'ac.account_id').as('contact_account_id'),
+          eb.fn.coalesce('so.survivor_id', 'a.opportunity_id', 'ao.opportunity_id').as('opportunity_id'),
+          eb.fn.coalesce('w.who_id', 'a.who_id', 'ac.who_id').as('who_id'),
           sql<string>`case when ${eb.ref('a.opportunity_id')} is not null then 'id' else coalesce(${eb.ref('ao.attached_by')}, case when coalesce(${eb.ref('a.account_id')}, ${eb.ref('a.who_id')}) is not null then 'id' end, ${eb.ref('ac.attached_by')}, 'nothing') end`.as(
             'attached_by',
           ),

@@ -79,7 +79,7 @@ export const intFieldChange = defineModel({
 /** Changes of the fields that matter, the last of those at one moment. */
 function changes(db: Kysely<Warehouse>) {
   return db
-    .selectFrom((outer) => fields(outer as unknown as Kysely<Warehouse>).as('changes'))
+    .selectFrom(fields(db).as('changes'))
     .where('changes.last_rank', '=', 1)
     .select([
       'changes.opportunity_id',
@@ -95,7 +95,7 @@ function changes(db: Kysely<Warehouse>) {
 /** What a field held before its first change, from the creation of the opportunity on, where the CRM tells it. */
 function beginnings(db: Kysely<Warehouse>) {
   return db
-    .selectFrom((outer) => fields(outer as unknown as Kysely<Warehouse>).as('changes'))
+    .selectFrom(fields(db).as('changes'))
     .innerJoin('stg_opportunity as o', 'o.opportunity_id', 'changes.opportunity_id')
     .where('changes.first_rank', '=', 1)
     .where('changes.old_value', 'is not', null)

@@ -28,14 +28,8 @@ export const intHistoryKnown = defineModel({
 function ofOpportunities(db: Kysely<Warehouse>) {
   return db
     .selectFrom('landed_opportunity_history as h')
-    .innerJoin(
-      db
-        .selectFrom('landed_opportunity_history')
-        .groupBy('_source')
-        .select((eb) => ['_source', sql<Date>`min(${eb.ref('_loaded_at')})`.as('loaded_at')])
-        .as('first'),
-      'first._source',
-      'h._source',
+    .innerJoin('int_first_load as first', (join) =>
+      join.on('first.entity', '=', 'opportunity_history').onRef('first.source', '=', 'h._source'),
     )
     .select(['h.history_id', 'h.changed_at', 'h._loaded_at', 'first.loaded_at as first_loaded_at'])
 }
@@ -43,14 +37,8 @@ function ofOpportunities(db: Kysely<Warehouse>) {
 function ofFields(db: Kysely<Warehouse>) {
   return db
     .selectFrom('landed_field_history as h')
-    .innerJoin(
-      db
-        .selectFrom('landed_field_history')
-        .groupBy('_source')
-        .select((eb) => ['_source', sql<Date>`min(${eb.ref('_loaded_at')})`.as('loaded_at')])
-        .as('first'),
-      'first._source',
-      'h._source',
+    .innerJoin('int_first_load as first', (join) =>
+      join.on('first.entity', '=', 'field_history').onRef('first.source', '=', 'h._source'),
     )
     .select(['h.history_id', 'h.changed_at', 'h._loaded_at', 'first.loaded_at as first_loaded_at'])
 }

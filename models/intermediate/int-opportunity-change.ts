@@ -173,7 +173,9 @@ function derived(db: Kysely<Warehouse>) {
             .innerJoin('int_stage_reference as r', (join) =>
               join.on((eb) => eb('r.reference', '=', stageKey(eb.ref('v.pipeline'), eb.ref('v.stage_name')))),
             )
-            .innerJoin(firstLoads(db).as('first'), 'first._source', 'v._source')
+            .innerJoin('int_first_load as first', (join) =>
+              join.on('first.entity', '=', 'opportunity').onRef('first.source', '=', 'v._source'),
+            )
             .leftJoin('stg_opportunity_history as h', 'h.opportunity_id', 'v.opportunity_id')
             .leftJoin(byField(db).as('f'), 'f.opportunity_id', 'v.opportunity_id')
             .where('h.history_id', 'is', null)
@@ -219,12 +221,4 @@ function derived(db: Kysely<Warehouse>) {
       eb.ref('changes.is_first_load').$castTo<boolean>().as('is_reconstructed'),
       sql<boolean>`true`.as('is_derived'),
     ])
-}
-
-/** When each source was loaded for the first time: what came then was known earlier, but when cannot be told. */
-function firstLoads(db: Kysely<Warehouse>) {
-  return db
-    .selectFrom('landed_opportunity')
-    .groupBy('_source')
-    .select((eb) => ['_source', sql<Date>`min(${eb.ref('_loaded_at')})`.as('loaded_at')])
 }

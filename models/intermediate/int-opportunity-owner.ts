@@ -121,14 +121,11 @@ function told(db: Kysely<Warehouse>) {
 }
 
 function seen(db: Kysely<Warehouse>) {
-  const first = db
-    .selectFrom('landed_opportunity')
-    .groupBy('_source')
-    .select((eb) => ['_source', sql<Date>`min(${eb.ref('_loaded_at')})`.as('loaded_at')])
-    .as('first')
   return db
     .selectFrom('landed_opportunity as v')
-    .innerJoin(first, 'first._source', 'v._source')
+    .innerJoin('int_first_load as first', (join) =>
+      join.on('first.entity', '=', 'opportunity').onRef('first.source', '=', 'v._source'),
+    )
     .innerJoin('int_opportunity as o', 'o.opportunity_id', 'v.opportunity_id')
     .leftJoin(withHistory(db).as('h'), 'h.opportunity_id', 'v.opportunity_id')
     .leftJoin('int_person_reference as oi', 'oi.reference', 'v.owner_id')
@@ -140,11 +137,14 @@ function seen(db: Kysely<Warehouse>) {
       const isFirst = sql<boolean>`${eb.ref('v._loaded_at')} = ${eb.ref('first.loaded_at')}`
       return [
         'v.opportunity_id',
-        sql<
-          string | null
-        >`coalesce(${eb.ref('oi.rep_id')}, ${eb.ref('oe.rep_id')}, ${eb.ref('oname.rep_id')}, ${eb.ref('v.owner_id')}, ${eb.ref('v.owner_email')}, ${eb.ref('v.owner_name')})`.as(
-          'owner_id',
-        ),
+        eb.fn
+          .coalesce(
+            'oi.rep_id',
+            'oe.rep_id',
+            'oname.rep_id',
+            eb.fn.coalesce('v.owner_id', 'v.owner_email', 'v.owner_name'),
+          )
+          .as('owner_id'),
         changedAt.as('changed_at'),
         sql<Date>`case when ${isFirst} then ${changedAt} else ${eb.ref('v._loaded_at')} end`.as('known_from'),
         isFirst.as('is_reconstructed'),

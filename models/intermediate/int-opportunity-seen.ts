@@ -16,21 +16,17 @@ export const intOpportunitySeen = defineModel({
   grain: 'one row an opportunity',
   key: ['opportunity_id'],
   columns: opportunitySeenColumns,
-  query: (db) => {
-    const first = db
-      .selectFrom('landed_opportunity')
-      .groupBy('_source')
-      .select((eb) => ['_source', sql<Date>`min(${eb.ref('_loaded_at')})`.as('loaded_at')])
-      .as('first')
-    return db
+  query: (db) =>
+    db
       .selectFrom('landed_opportunity as v')
-      .innerJoin(first, 'first._source', 'v._source')
+      .innerJoin('int_first_load as first', (join) =>
+        join.on('first.entity', '=', 'opportunity').onRef('first.source', '=', 'v._source'),
+      )
       .groupBy('v.opportunity_id')
       .select((eb) => [
         'v.opportunity_id',
         sql<Date>`max(coalesce(${eb.ref('v.modified_at')}, ${eb.ref('v._loaded_at')}))`.as('changed_at'),
         sql<Date>`max(${eb.ref('v._loaded_at')})`.as('loaded_at'),
         sql<boolean>`max(${eb.ref('v._loaded_at')}) = min(${eb.ref('first.loaded_at')})`.as('is_first_load'),
-      ])
-  },
+      ]),
 })

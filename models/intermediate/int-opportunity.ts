@@ -62,11 +62,14 @@ export const intOpportunity = defineModel({
               eb.ref('o.account_name'),
             ).as('account_id'),
             'o.account_name',
-            sql<
-              string | null
-            >`coalesce(${eb.ref('oi.rep_id')}, ${eb.ref('oe.rep_id')}, ${eb.ref('oname.rep_id')}, ${eb.ref('o.owner_id')}, ${eb.ref('o.owner_email')}, ${eb.ref('o.owner_name')})`.as(
-              'owner_id',
-            ),
+            eb.fn
+              .coalesce(
+                'oi.rep_id',
+                'oe.rep_id',
+                'oname.rep_id',
+                eb.fn.coalesce('o.owner_id', 'o.owner_email', 'o.owner_name'),
+              )
+              .as('owner_id'),
             'o.owner_name',
             's.stage_key',
             sql<string>`case when coalesce(${eb.ref('o.is_won')}, ${eb.ref('s.is_won')}) then 'won' when coalesce(${eb.ref('o.is_closed')}, ${eb.ref('s.is_closed')}) then 'lost' else 'open' end`.as(

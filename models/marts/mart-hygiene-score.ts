@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
-import { required } from '../column.ts'
+import { joins, required } from '../column.ts'
 import { hygieneRules } from '../hygiene/rules.ts'
 import { defineModel } from '../model.ts'
 import { countRows, sumInteger } from '../warehouse/portable.ts'
 
 export const martHygieneScoreColumns = {
   hygiene_score_key: required('text', 'Rep version, territory and rule'),
-  rep_key: required('text', 'Owner, joins dim_rep'),
-  territory_key: required('text', 'Territory, joins dim_territory'),
+  rep_key: joins('dim_rep.rep_key', required('text', 'Owner')),
+  territory_key: joins('dim_territory.territory_key', required('text', 'Territory')),
   rule: required(
     'text',
     'Rule, see fct_hygiene',

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { joins, required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
+import { reconciles } from '../reconcile.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { monthStart, sumAmount, sumInteger } from '../warehouse/portable.ts'
 
@@ -72,38 +73,17 @@ export const martLeadSource = defineModel({
         ]
       }),
   audits: [
-    {
-      name: 'bookings equal those of fct_opportunity that have a day of creation',
-      severity: 'error',
-      failing: (db) =>
-        db
-          .selectFrom((eb) =>
-            eb
-              .selectFrom('mart_lead_source')
-              .select((e) => sumAmount(e.ref('bookings_amount')).as('total'))
-              .as('mart'),
-          )
-          .innerJoin(
-            (eb) =>
-              eb
-                .selectFrom(origins(db).as('x'))
-                .innerJoin('fct_opportunity as o', 'o.opportunity_id', 'x.opportunity_id')
-                .where('o.status', '=', 'won')
-                .where('x.created_on', 'is not', null)
-                .select((e) => sumAmount(e.ref('o.amount')).as('total'))
-                .as('fact'),
-            (join) => join.onTrue(),
-          )
-          .where(
-            (eb) =>
-              sql<boolean>`coalesce(${eb.ref('mart.total')}, 0) <> coalesce(${eb.ref('fact.total')}, 0)`,
-          )
-          .select((eb) =>
-            sql<string>`cast(${eb.ref('mart.total')} as varchar) || ' here, ' || cast(${eb.ref('fact.total')} as varchar) || ' there'`.as(
-              'example',
-            ),
-          ),
-    },
+    reconciles('bookings equal those of fct_opportunity that have a day of creation', (db) => ({
+      here: db
+        .selectFrom('mart_lead_source')
+        .select((eb) => sumAmount(eb.ref('bookings_amount')).as('total')),
+      there: db
+        .selectFrom(origins(db).as('x'))
+        .innerJoin('fct_opportunity as o', 'o.opportunity_id', 'x.opportunity_id')
+        .where('o.status', '=', 'won')
+        .where('x.created_on', 'is not', null)
+        .select((eb) => sumAmount(eb.ref('o.amount')).as('total')),
+    })),
   ],
 })
 

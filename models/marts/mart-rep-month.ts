@@ -145,37 +145,14 @@ export const martRepMonth = defineModel({
       ])
   },
   audits: [
-    {
-      name: 'bookings equal those of fct_opportunity',
-      severity: 'error',
-      failing: (db) =>
-        db
-          .selectFrom((eb) =>
-            eb
-              .selectFrom('mart_rep_month')
-              .select((e) => sumAmount(e.ref('bookings_amount')).as('total'))
-              .as('mart'),
-          )
-          .innerJoin(
-            (eb) =>
-              eb
-                .selectFrom('fct_opportunity')
-                .where('status', '=', 'won')
-                .where('closed_on', 'is not', null)
-                .select((e) => sumAmount(e.ref('amount')).as('total'))
-                .as('fact'),
-            (join) => join.onTrue(),
-          )
-          .where(
-            (eb) =>
-              sql<boolean>`coalesce(${eb.ref('mart.total')}, 0) <> coalesce(${eb.ref('fact.total')}, 0)`,
-          )
-          .select((eb) =>
-            sql<string>`cast(${eb.ref('mart.total')} as varchar) || ' here, ' || cast(${eb.ref('fact.total')} as varchar) || ' there'`.as(
-              'example',
-            ),
-          ),
-    },
+    reconciles('bookings equal those of fct_opportunity', (db) => ({
+      here: db.selectFrom('mart_rep_month').select((eb) => sumAmount(eb.ref('bookings_amount')).as('total')),
+      there: db
+        .selectFrom('fct_opportunity')
+        .where('status', '=', 'won')
+        .where('closed_on', 'is not', null)
+        .select((eb) => sumAmount(eb.ref('amount')).as('total')),
+    })),
     reconciles('quota equals that of fct_quota', (db) => ({
       here: db.selectFrom('mart_rep_month').select((eb) => sumAmount(eb.ref('quota_amount')).as('total')),
       there: db.selectFrom('fct_quota').select((eb) => sumAmount(eb.ref('amount')).as('total')),

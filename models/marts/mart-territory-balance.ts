@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { optional, required } from '../column.ts'
+import { joins, optional, required } from '../column.ts'
 import { UNKNOWN } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
@@ -23,7 +23,10 @@ export const martTerritoryBalanceColumns = {
     'territory',
     'company',
   ]),
-  territory_key: required('text', "Territory, joins dim_territory; 'unknown' for the company"),
+  territory_key: joins(
+    'dim_territory.territory_key',
+    required('text', "Territory; 'unknown' for the company"),
+  ),
   territories: required('integer', 'Territories: 1, or all of them for the company'),
   accounts: required('integer', 'Potential: accounts in it now'),
   open_amount: required('amount', "Potential: open pipeline, in the company's currency"),

@@ -59,6 +59,7 @@ import type { campaignReferenceColumns } from '../intermediate/int-campaign-refe
 import type { contactAddressColumns } from '../intermediate/int-contact-address.ts'
 import type { cycleLifeColumns } from '../intermediate/int-cycle-life.ts'
 import type { fieldChangeColumns } from '../intermediate/int-field-change.ts'
+import type { firstLoadColumns } from '../intermediate/int-first-load.ts'
 import type { funnelProgressColumns } from '../intermediate/int-funnel-progress.ts'
 import type { funnelStepColumns } from '../intermediate/int-funnel-step.ts'
 import type { historyKnownColumns } from '../intermediate/int-history-known.ts'
@@ -158,6 +159,7 @@ export interface Warehouse extends LandedTables, OpsTables {
   fct_activity: RowOf<typeof fctActivityColumns>
   fct_opportunity: RowOf<typeof fctOpportunityColumns>
   fct_quota: RowOf<typeof fctQuotaColumns>
+  int_first_load: RowOf<typeof firstLoadColumns>
   int_history_known: RowOf<typeof historyKnownColumns>
   int_opportunity_owner: RowOf<typeof opportunityOwnerColumns>
   int_opportunity_state: RowOf<typeof opportunityStateColumns>

@@ -1,26 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { BuiltCompany } from '../../support/built-company.ts'
 import { hygieneCompany } from '../../support/companies/hygiene.ts'
-import type { TestCompany } from '../../support/test-company.ts'
 
-let company: TestCompany
-let build: string | null
-let failed: readonly string[]
-
-const rows = (query: string): Promise<unknown[][]> => company.rows(build, query)
-
-beforeAll(async () => {
-  company = hygieneCompany()
-  const result = await company.run({}, new Date('2026-03-31T12:00:00Z'))
-  build = result.build
-  failed = result.failedAudits
-    .filter(({ severity }) => severity === 'error')
-    .map(({ model, audit }) => `${model}: ${audit}`)
-})
-
-afterAll(() => company.remove())
+const company = new BuiltCompany(hygieneCompany, new Date('2026-03-31T12:00:00Z'))
+const rows = (query: string): Promise<unknown[][]> => company.rows(query)
 
 test('no audit of error severity fails', () => {
-  expect(failed).toEqual([])
+  expect(company.failed('error')).toEqual([])
 })
 
 describe('fct_hygiene', () => {

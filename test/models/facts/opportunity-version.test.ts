@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { BuiltCompany } from '../../support/built-company.ts'
 import { TestCompany } from '../../support/test-company.ts'
-
-let company: TestCompany
-let build: string | null
 
 const deals = 'Id,Name,OwnerId,StageName,Amount,CurrencyIsoCode,CloseDate,CreatedDate,SystemModstamp\n'
 const history = 'Id,OpportunityId,StageName,Amount,CloseDate,CreatedDate\n'
 
-beforeAll(async () => {
-  company = new TestCompany()
+function versionsCompany(): TestCompany {
+  const company = new TestCompany()
   company.write(
     'salesops.yml',
     `company: { currency: USD, timezone: Asia/Bangkok }
@@ -49,18 +47,15 @@ o3,Pushed,u1,Talk,7,USD,2026-06-30,2026-01-05T00:00:00Z,2026-03-20T00:00:00Z
     'crm/2026-04-20/OpportunityHistory.csv',
     `${history}h7,o2,Talk,20,2026-03-31,2026-02-20T00:00:00Z\n`,
   )
-  build = (await company.run()).build
-})
+  return company
+}
 
-afterAll(() => company.remove())
+const company = new BuiltCompany(versionsCompany)
 
 test('versions keep when it was so and from when that was known', async () => {
   expect(
-    await company.rows(
-      build,
-      `select version_number, stage_key, amount_deal::varchar, valid_from::varchar, valid_to::varchar, loaded_from::varchar, loaded_to::varchar, is_reconstructed
-       from fct_opportunity_version where opportunity_id = 'o2' order by 1`,
-    ),
+    await company.rows(`select version_number, stage_key, amount_deal::varchar, valid_from::varchar, valid_to::varchar, loaded_from::varchar, loaded_to::varchar, is_reconstructed
+       from fct_opportunity_version where opportunity_id = 'o2' order by 1`),
   ).toEqual([
     [
       1,
@@ -98,11 +93,8 @@ test('versions keep when it was so and from when that was known', async () => {
 
 test('"as known on day D" does not move when late news come in', async () => {
   const known = (day: string) =>
-    company.rows(
-      build,
-      `select opportunity_id, amount_deal::varchar, owner_id from fct_opportunity_version
-       where loaded_from <= timestamp '${day}' and timestamp '${day}' < loaded_to order by 1`,
-    )
+    company.rows(`select opportunity_id, amount_deal::varchar, owner_id from fct_opportunity_version
+       where loaded_from <= timestamp '${day}' and timestamp '${day}' < loaded_to order by 1`)
   expect(await known('2026-03-10')).toEqual([
     ['o1', '100.000000', 'u1'],
     ['o2', '10.000000', 'u1'],
@@ -117,22 +109,17 @@ test('"as known on day D" does not move when late news come in', async () => {
 
 test('the waterfall of the quarter gives each change its reason, owner and currency', async () => {
   expect(
-    await company.rows(
-      build,
-      `select opportunity_id, reason, split_part(rep_key, ':', 1), amount::varchar, is_main_reason from fct_pipeline_movement
-       where period_kind = 'quarter' and period_start = '2026-01-01' order by 1, 2, 3`,
-    ),
+    await company.rows(`select opportunity_id, reason, split_part(rep_key, ':', 1), amount::varchar, is_main_reason from fct_pipeline_movement
+       where period_kind = 'quarter' and period_start = '2026-01-01' order by 1, 2, 3`),
   ).toEqual([
     ['o1', 'new', 'u2', '360.000000', false],
     ['o1', 'won', 'u2', '-360.000000', true],
     ['o2', 'new', 'u1', '30.000000', true],
   ])
   // What was pushed into the next quarter is part of that one's opening, so April has nothing to tell of it.
-  const months = await company.rows(
-    build,
-    `select period_start::varchar, opportunity_id, reason, split_part(rep_key, ':', 1), amount::varchar, is_main_reason from fct_pipeline_movement
-     where period_kind = 'month' order by 1, 2, 3, 4`,
-  )
+  const months =
+    await company.rows(`select period_start::varchar, opportunity_id, reason, split_part(rep_key, ':', 1), amount::varchar, is_main_reason from fct_pipeline_movement
+     where period_kind = 'month' order by 1, 2, 3, 4`)
   expect(months).toEqual([
     ['2026-01-01', 'o1', 'new', 'u1', '200.000000', true],
     ['2026-01-01', 'o2', 'new', 'u1', '10.000000', true],
@@ -151,7 +138,6 @@ test('the waterfall of the quarter gives each change its reason, owner and curre
 test('a close at 23:30 on the last day of a quarter is of that quarter', async () => {
   expect(
     await company.rows(
-      build,
       `select valid_on::varchar, status from fct_opportunity_version where opportunity_id = 'o1' and status = 'won'`,
     ),
   ).toEqual([['2026-03-31', 'won']])

@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { BuiltCompany } from '../../support/built-company.ts'
 import { outsideActivitiesCompany } from '../../support/companies/outside-activities.ts'
-import type { TestCompany } from '../../support/test-company.ts'
 
-let company: TestCompany
-let build: string | null
-
-beforeAll(async () => {
-  company = outsideActivitiesCompany()
-  build = (await company.run()).build
-})
-
-afterAll(() => company.remove())
+const company = new BuiltCompany(outsideActivitiesCompany)
 
 test('activities from outside find their rep, contact, account and opportunity, or are counted', async () => {
   expect(
-    await company.rows(
-      build,
-      `select f.activity_id, r.rep_name, f.who_id, a.account_id, f.opportunity_id, f.attached_by
-       from fct_activity f join dim_rep r using (rep_key) join dim_account a using (account_key) order by 1`,
-    ),
+    await company.rows(`select f.activity_id, r.rep_name, f.who_id, a.account_id, f.opportunity_id, f.attached_by
+       from fct_activity f join dim_rep r using (rep_key) join dim_account a using (account_key) order by 1`),
   ).toEqual([
     // By number; the contact's account was merged; its only open deal then.
     ['k1', 'Ann Seller', 'c1', 'a1', 'o1', 'account'],
@@ -34,10 +23,7 @@ test('activities from outside find their rep, contact, account and opportunity, 
 
 test('where no record tells the selling method the mix of activities does', async () => {
   expect(
-    await company.rows(
-      build,
-      'select opportunity_id, channel_key, channel_told_by from fct_opportunity order by 1',
-    ),
+    await company.rows('select opportunity_id, channel_key, channel_told_by from fct_opportunity order by 1'),
   ).toEqual([
     ['o1', 'phone', 'activities'],
     ['o2', 'online', 'activities'],
@@ -46,7 +32,7 @@ test('where no record tells the selling method the mix of activities does', asyn
 })
 
 test('quotas name people by e-mail or by name', async () => {
-  expect(await company.rows(build, 'select rep_id, amount::varchar from fct_quota order by 1')).toEqual([
+  expect(await company.rows('select rep_id, amount::varchar from fct_quota order by 1')).toEqual([
     ['u1', '50.000000'],
     ['u2', '80.000000'],
   ])

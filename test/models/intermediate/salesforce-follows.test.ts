@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { BuiltCompany } from '../../support/built-company.ts'
 import { salesforceCompany } from '../../support/companies/salesforce-follows.ts'
-import type { TestCompany } from '../../support/test-company.ts'
 
-let company: TestCompany
-let build: string | null
-let warnings: readonly string[]
-
-beforeAll(async () => {
-  company = salesforceCompany()
-  const result = await company.run()
-  build = result.build
-  warnings = result.failedAudits.map((audit) => `${audit.model}: ${audit.audit}: ${audit.failures}`)
-})
-
-afterAll(() => company.remove())
+const company = new BuiltCompany(salesforceCompany)
 
 test('the history of fields, with what they held before, is the history of the opportunity', async () => {
   expect(
     await company.rows(
-      build,
       `select visit_number, stage_key, entered_at::varchar from fct_stage_visit where opportunity_id = 'o1' order by 1`,
     ),
   ).toEqual([
@@ -28,7 +16,6 @@ test('the history of fields, with what they held before, is the history of the o
   ])
   expect(
     await company.rows(
-      build,
       `select created_amount::varchar, push_count, closed_on::varchar from fct_opportunity where opportunity_id = 'o1'`,
     ),
   ).toEqual([['100.000000', 1, '2026-02-09']])
@@ -37,7 +24,6 @@ test('the history of fields, with what they held before, is the history of the o
 test('merges are followed to their end, and a circle of merges loses no account', async () => {
   expect(
     await company.rows(
-      build,
       'select f.opportunity_id, a.account_name from fct_opportunity f join dim_account a using (account_key) order by 1',
     ),
   ).toEqual([
@@ -45,22 +31,25 @@ test('merges are followed to their end, and a circle of merges loses no account'
     ['o2', 'Round two'],
   ])
   expect(
-    await company.rows(build, `select account_id from dim_account where account_id <> 'unknown' order by 1`),
+    await company.rows(`select account_id from dim_account where account_id <> 'unknown' order by 1`),
   ).toEqual([['a1'], ['r1'], ['r2'], ['r3']])
 })
 
 test('a record type tells the selling method by its name', async () => {
-  expect(
-    await company.rows(build, `select channel_name from dim_channel where channel_key <> 'unknown'`),
-  ).toEqual([['Partner sale']])
+  expect(await company.rows(`select channel_name from dim_channel where channel_key <> 'unknown'`)).toEqual([
+    ['Partner sale'],
+  ])
 })
 
 test('quotas of a second kind of forecast do not count the same goal twice', async () => {
   expect(
-    await company.rows(build, 'select month_start::varchar, amount::varchar from fct_quota order by 1'),
+    await company.rows('select month_start::varchar, amount::varchar from fct_quota order by 1'),
   ).toEqual(expect.arrayContaining([['2026-02-01', '100.000000']]))
-  expect(
-    await company.rows(build, `select count(*)::int from fct_quota where month_start = '2026-02-01'`),
-  ).toEqual([[1]])
-  expect(warnings).toContain('fct_quota: quotas are of one kind of forecast; those of others are left out: 1')
+  expect(await company.rows(`select count(*)::int from fct_quota where month_start = '2026-02-01'`)).toEqual([
+    [1],
+  ])
+  expect(company.failed('warn')).toContainEqual({
+    audit: 'fct_quota: quotas are of one kind of forecast; those of others are left out',
+    failures: 1,
+  })
 })
