@@ -1,19 +1,27 @@
 import { Command } from 'commander'
 import colors from 'picocolors'
 import { CliError } from './cli-error.ts'
-import { addBuilds, addRollback } from './commands/builds.ts'
-import { addForget } from './commands/forget.ts'
-import { addInit } from './commands/init.ts'
-import { addInitMapping } from './commands/init-mapping.ts'
-import { addLineage } from './commands/lineage.ts'
-import { addQuarantine } from './commands/quarantine.ts'
-import { addQuery } from './commands/query.ts'
-import { addReport } from './commands/report.ts'
-import { addRun } from './commands/run.ts'
-import { addRuns } from './commands/runs.ts'
-import { addSample } from './commands/sample.ts'
-import { addServe, addStart } from './commands/start.ts'
-import { addStatus } from './commands/status.ts'
+
+type Add = (program: Command) => void
+
+/** What each command is added by. Only those that are named are loaded: the semantic layer alone takes seconds. */
+const commands: Readonly<Record<string, () => Promise<Add>>> = {
+  start: async () => (await import('./commands/start.ts')).addStart,
+  run: async () => (await import('./commands/run.ts')).addRun,
+  serve: async () => (await import('./commands/start.ts')).addServe,
+  status: async () => (await import('./commands/status.ts')).addStatus,
+  runs: async () => (await import('./commands/runs.ts')).addRuns,
+  builds: async () => (await import('./commands/builds.ts')).addBuilds,
+  rollback: async () => (await import('./commands/builds.ts')).addRollback,
+  init: async () => (await import('./commands/init.ts')).addInit,
+  'init-mapping': async () => (await import('./commands/init-mapping.ts')).addInitMapping,
+  quarantine: async () => (await import('./commands/quarantine.ts')).addQuarantine,
+  forget: async () => (await import('./commands/forget.ts')).addForget,
+  query: async () => (await import('./commands/query.ts')).addQuery,
+  lineage: async () => (await import('./commands/lineage.ts')).addLineage,
+  report: async () => (await import('./commands/report.ts')).addReport,
+  sample: async () => (await import('./commands/sample.ts')).addSample,
+}
 
 const program = new Command('salesops')
   .description('Sales numbers that can be checked all the way down')
@@ -21,25 +29,9 @@ const program = new Command('salesops')
   .option('--home <folder>', 'where data is kept (default $SALESOPS_HOME or ./warehouse)')
   .showHelpAfterError()
 
-for (const add of [
-  addStart,
-  addRun,
-  addServe,
-  addStatus,
-  addRuns,
-  addBuilds,
-  addRollback,
-  addInit,
-  addInitMapping,
-  addQuarantine,
-  addForget,
-  addQuery,
-  addLineage,
-  addReport,
-  addSample,
-]) {
-  add(program)
-}
+const named = process.argv.filter((argument) => argument in commands)
+for (const [name, load] of Object.entries(commands))
+  if (named.length === 0 || named.includes(name)) (await load())(program)
 
 try {
   await program.parseAsync()

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type BuildRef, type Cube, type CubeUser, openCube } from '../cube/server.ts'
+import type { BuildRef, Cube, CubeUser } from '../cube/server.ts'
 import { buildFile, currentBuild, readManifest } from '../models/warehouse/builds.ts'
 import { memoryShare } from './memory.ts'
 import { modelDir, servedManifest } from './reading.ts'
@@ -17,6 +17,8 @@ export async function openServing(
   memory: string,
   onLog?: (line: string) => void,
 ): Promise<Cube> {
+  // Cube takes seconds to load, so whatever does without it is not made to wait.
+  const { openCube } = await import('../cube/server.ts')
   const { company, id } = servedManifest(home)
   let served = refTo(home, id, buildFile(home, id))
   return openCube({

@@ -4,7 +4,7 @@ import { currentBuild, pointTo, readManifest } from '../../models/warehouse/buil
 import { holdPublishing, publishingHeldAt } from '../../pipelines/run/hold.ts'
 import { keptBuilds } from '../../pipelines/run/retention.ts'
 import { CliError } from '../cli-error.ts'
-import { homeFolder } from '../reading.ts'
+import { checkServable, homeFolder } from '../reading.ts'
 import type { CommonOptions } from '../setup.ts'
 import { print, printJson, table } from '../terminal.ts'
 
@@ -67,6 +67,7 @@ export function addRollback(program: Command): void {
             cure: 'name another build',
           })
         }
+        checkServable(manifest)
         // The hold comes first: a run that finishes in between must not move the pointer on.
         await holdPublishing(state, build)
         await pointTo(home, { build, file: `builds/${build}.duckdb`, publishedAt: new Date().toISOString() })

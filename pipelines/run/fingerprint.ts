@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
 import { Kysely, PostgresDialect } from 'kysely'
 import { auditsOf } from '../../models/audits.ts'
 import { models } from '../../models/index.ts'
 import type { Warehouse } from '../../models/warehouse/database.ts'
+import { cubeModelHash } from './cube-model-hash.ts'
 
 /** A hash of the models' SQL, their audits and the Cube model: it changes when a build would. */
 export function codeFingerprint(modelDir: string): string {
@@ -15,10 +14,7 @@ export function codeFingerprint(modelDir: string): string {
     for (const audit of auditsOf(model))
       hash.update(JSON.stringify([audit.name, audit.failing(db).compile().sql]))
   }
-  const files = readdirSync(modelDir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-  for (const file of files.sort()) hash.update(relative(modelDir, file)).update(readFileSync(file))
+  hash.update(cubeModelHash(modelDir))
   return hash.digest('hex')
 }
 

@@ -4,6 +4,7 @@ import type { LandedPartRow } from '../../models/state/database.ts'
 import { writeManifest } from '../../models/warehouse/builds.ts'
 import { companyDayOf } from '../landing/company-day.ts'
 import { buildWarehouse } from './build.ts'
+import { cubeModelHash } from './cube-model-hash.ts'
 import { entityStatuses } from './entity-status.ts'
 import { codeFingerprint } from './fingerprint.ts'
 import { nextBuildId } from './retention.ts'
@@ -74,6 +75,7 @@ export async function makeBuild(options: RunOptions, input: BuildInput): Promise
     finishedAt: new Date().toISOString(),
     asOf: asOf.toISOString(),
     fingerprint: buildFingerprint(options, parts, asOf),
+    cubeModel: cubeModelHash(options.modelDir),
     sample: options.sample,
     company: options.company,
     customFields: built.customFields,

@@ -160,6 +160,18 @@ describe('a run', () => {
     expect([first, second]).not.toContain(served())
     const builds = (await ask('builds')) as { id: string; served: boolean }[]
     expect(builds.map((build) => build.served)).toEqual([false, false, true])
+
+    // A build that was made for another Cube model is not served with ours.
+    const kept = served()
+    for (const id of [first, kept]) {
+      const file = join(home, 'builds', `${id}.json`)
+      const manifest = JSON.parse(readFileSync(file, 'utf8')) as object
+      writeFileSync(file, JSON.stringify({ ...manifest, cubeModel: 'another' }))
+    }
+    const refused = `was made for another version of the Cube model`
+    expect((await cli(['rollback', first, '--home', home])).stderr).toContain(`Build ${first} ${refused}`)
+    expect((await cli(['query', '{}', '--home', home])).stderr).toContain(`Build ${kept} ${refused}`)
+    expect(served()).toBe(kept)
   })
 
   test('names what it does not read', async () => {

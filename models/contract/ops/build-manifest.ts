@@ -61,6 +61,8 @@ export interface BuildManifest {
   readonly asOf: string
   /** Hash of the inputs, code and configuration that the build is a function of. */
   readonly fingerprint: string
+  /** Hash of the Cube model that it was made for; it is served with no other. */
+  readonly cubeModel: string
   readonly sample: boolean
   readonly company: Company
   /** Columns of the CRM's own that are dimensions; builds made before there were such have none. */
