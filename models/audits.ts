@@ -17,6 +17,7 @@ function uniqueKey(model: Model): Audit {
   return {
     name: `${model.key.join(', ')} identifies a row`,
     severity: 'error',
+    by: model.key.slice(0, 1),
     failing: (db) =>
       failingRows(
         db
@@ -35,6 +36,7 @@ function notNull(model: Model): readonly Audit[] {
     {
       name: 'required columns are filled',
       severity: 'error',
+      by: model.key.slice(0, 1),
       failing: (db) =>
         failingRows(
           db
@@ -62,6 +64,7 @@ function closedDomains(model: Model): readonly Audit[] {
           {
             name: `${name} is one of ${column.values.join(', ')}`,
             severity: 'error' as const,
+            by: model.key.slice(0, 1),
             failing: (db: Parameters<Audit['failing']>[0]) =>
               failingRows(
                 db
@@ -84,6 +87,7 @@ function foreignKeys(model: Model): readonly Audit[] {
       {
         name: `${name} is found in ${table}`,
         severity: 'error' as const,
+        by: [...model.key.slice(0, 1), ...(name === key ? [name] : [])],
         failing: (db: Parameters<Audit['failing']>[0]) =>
           failingRows(
             db

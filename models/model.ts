@@ -1,5 +1,6 @@
 import type { Compilable, Kysely, OperationNodeSource } from 'kysely'
 import type { Columns, RowOf } from './column.ts'
+import type { Incremental } from './incremental.ts'
 import type { Warehouse } from './warehouse/database.ts'
 
 /** A query whose rows have the shape `R`; TypeScript holds it against a model's columns. */
@@ -15,6 +16,11 @@ export interface Audit {
   readonly name: string
   readonly severity: 'warn' | 'error'
   readonly failing: (db: Kysely<Warehouse>) => ModelQuery<{ example: string | null }>
+  /**
+   * Columns of the tables that it reads, of which each is enough to hold it value by value: where only some
+   * values changed, the others are not held again. Without any the audit is always held in whole.
+   */
+  readonly by?: readonly string[]
 }
 
 /** Where a model stands between landed records and what people ask about. */
@@ -31,6 +37,8 @@ export interface Model {
   readonly columns: Columns
   readonly query: (db: Kysely<Warehouse>) => ModelQuery<unknown>
   readonly audits?: readonly Audit[]
+  /** How it is made anew for some of its rows only; without it, always in whole. */
+  readonly incremental?: Incremental
 }
 
 /** A model whose query gives exactly the columns that it declares: a renamed column fails `tsc`. */
@@ -39,6 +47,7 @@ export interface TypedModel<N extends string, C extends Columns> extends Model {
   readonly key: readonly (keyof C & string)[]
   readonly columns: C
   readonly query: (db: Kysely<Warehouse>) => ModelQuery<RowOf<C>>
+  readonly incremental?: Incremental & { readonly by: keyof C & string }
 }
 
 export function defineModel<N extends string, C extends Columns>(model: TypedModel<N, C>): TypedModel<N, C> {

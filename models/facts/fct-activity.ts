@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { orUnknown, UNKNOWN } from '../dimensions/unknown.ts'
+import { finds, holds, tells } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import { reconciles } from '../reconcile.ts'
 import { countRows } from '../warehouse/portable.ts'
@@ -39,6 +40,26 @@ export const fctActivity = defineModel({
   grain: 'one row an activity that is not deleted',
   key: ['activity_id'],
   columns: fctActivityColumns,
+  incremental: {
+    by: 'activity_id',
+    inputs: [
+      holds('int_activity', 'activity_id'),
+      finds('fct_opportunity', 'opportunity_id', 'int_activity', ['opportunity_id'], 'activity_id'),
+      finds('int_opportunity', 'opportunity_id', 'int_activity', ['opportunity_id'], 'activity_id'),
+      finds('dim_account', 'account_id', 'int_activity', ['account_id', 'contact_account_id'], 'activity_id'),
+      tells('dim_account', (db) =>
+        db
+          .selectFrom('int_activity as a')
+          .innerJoin('int_opportunity as i', 'i.opportunity_id', 'a.opportunity_id')
+          .where('i.account_id', 'in', sql<string>`(select ${sql.ref('changed.account_id')} from changed)`)
+          .select('a.activity_id as key'),
+      ),
+      finds('dim_rep', 'rep_id', 'int_activity', ['owner_id'], 'activity_id'),
+      tells('company', (db) =>
+        db.selectFrom('int_activity').where('occurred_at', 'is', null).select('activity_id as key'),
+      ),
+    ],
+  },
   query: (db) =>
     db
       .selectFrom('int_activity as a')

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
+import { finds, holds } from '../incremental.ts'
 import { ownedStates } from '../intermediate/owned-states.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
@@ -59,6 +60,17 @@ export const fctOpportunityVersion = defineModel({
   grain: 'one row an opportunity and period of unchanged stage, amount, close date and owner',
   key: ['version_key'],
   columns: fctOpportunityVersionColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [
+      holds('int_opportunity_state', 'opportunity_id'),
+      holds('int_opportunity_owner', 'opportunity_id'),
+      holds('int_opportunity', 'opportunity_id'),
+      holds('stg_opportunity', 'opportunity_id'),
+      finds('dim_account', 'account_id', 'int_opportunity', ['account_id'], 'opportunity_id'),
+      finds('dim_rep', 'rep_id', 'int_opportunity_owner', ['owner_id'], 'opportunity_id'),
+    ],
+  },
   query: (db) =>
     db
       .selectFrom(intervals(db).as('v'))

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
+import { finds, holds, instants, tells, type WithChanged } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import { reconciles } from '../reconcile.ts'
 import { convert, daysBetween, sumAmount } from '../warehouse/portable.ts'
@@ -65,6 +66,22 @@ export const fctOpportunity = defineModel({
   grain: 'one row an opportunity that is not deleted (accumulating snapshot)',
   key: ['opportunity_id'],
   columns: fctOpportunityColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [
+      holds('int_opportunity', 'opportunity_id'),
+      holds('stg_opportunity', 'opportunity_id'),
+      holds('int_opportunity_channel', 'opportunity_id'),
+      holds('int_opportunity_close', 'opportunity_id'),
+      holds('int_main_product', 'opportunity_id'),
+      holds('int_opportunity_effort', 'opportunity_id'),
+      finds('int_product_reference', 'reference', 'stg_opportunity', ['product_name'], 'opportunity_id'),
+      finds('int_campaign_reference', 'reference', 'stg_opportunity', ['campaign_id'], 'opportunity_id'),
+      finds('dim_rep', 'rep_id', 'int_opportunity', ['owner_id'], 'opportunity_id'),
+      finds('dim_account', 'account_id', 'int_opportunity', ['account_id'], 'opportunity_id'),
+      tells('company', touchedByTime),
+    ],
+  },
   query: (db) =>
     db
       .selectFrom('int_opportunity as i')
@@ -279,3 +296,21 @@ export const fctOpportunity = defineModel({
     })),
   ],
 })
+
+/** As time goes by, open opportunities grow older and find later versions of their owner and account. */
+function touchedByTime(db: Kysely<WithChanged>) {
+  const begins = (table: 'dim_rep' | 'dim_account') =>
+    sql`select 1 from ${sql.table(table)} as t where ${sql.ref('t.valid_from')} > ${sql.ref('instants.earlier')} and ${sql.ref('t.valid_from')} <= ${sql.ref('instants.later')}`
+  const isNewDay = sql`select 1 from changed having min(${sql.ref('changed.as_of_on')}) <> max(${sql.ref('changed.as_of_on')})`
+  return db
+    .selectFrom('int_opportunity as i')
+    .innerJoin(instants(db), (join) => join.onTrue())
+    .where((eb) =>
+      eb.or([
+        sql<boolean>`exists (${isNewDay})`,
+        sql<boolean>`${eb.ref('i.status')} = 'open' and exists (${begins('dim_rep')} and ${sql.ref('t.rep_id')} = ${eb.ref('i.owner_id')})`,
+        sql<boolean>`${eb.ref('i.status')} = 'open' and exists (${begins('dim_account')} and ${sql.ref('t.account_id')} = ${eb.ref('i.account_id')})`,
+      ]),
+    )
+    .select('i.opportunity_id as key')
+}

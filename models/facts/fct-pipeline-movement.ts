@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Kysely, type RawBuilder, sql } from 'kysely'
 import { joins, required } from '../column.ts'
+import { holds } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { sumAmount } from '../warehouse/portable.ts'
@@ -44,6 +45,10 @@ export const fctPipelineMovement = defineModel({
   grain: 'one row a period, opportunity, reason and owner whose pipeline moved',
   key: ['movement_key'],
   columns: fctPipelineMovementColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [holds('int_pipeline_change', 'opportunity_id')],
+  },
   query: (db) =>
     db
       .selectFrom(reasons(db).as('m'))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
+import { holds, tells } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import { reconciles } from '../reconcile.ts'
 import { daysElapsed } from '../warehouse/portable.ts'
@@ -15,7 +16,7 @@ export const fctStageVisitColumns = {
   is_censored: required('boolean', 'True for the current visit, whose end is not known'),
   days_in_stage: required(
     'double',
-    "Days from entry to exit, or to the build's instant for the current visit",
+    "Days from entry to exit, or to the build's instant for the current visit; 0 for a current visit that ended it",
   ),
 } as const
 
@@ -26,6 +27,20 @@ export const fctStageVisit = defineModel({
   grain: 'one row an unbroken stay of an opportunity in a stage',
   key: ['visit_key'],
   columns: fctStageVisitColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [
+      holds('int_opportunity_change', 'opportunity_id'),
+      holds('int_opportunity', 'opportunity_id'),
+      tells('company', (db) =>
+        db
+          .selectFrom('fct_stage_visit')
+          .where('is_censored', '=', true)
+          .where('is_closed_stage', '=', false)
+          .select('opportunity_id as key'),
+      ),
+    ],
+  },
   query: (db) =>
     db
       .selectFrom((outer) =>
@@ -76,7 +91,8 @@ export const fctStageVisit = defineModel({
         sql<boolean>`${eb.ref('visits.exited_at')} is null`.as('is_censored'),
         daysElapsed(
           eb.ref('visits.entered_at'),
-          sql<Date>`coalesce(${eb.ref('visits.exited_at')}, ${eb.ref('c.as_of')})`,
+          // Nothing waits in a stage that ended it.
+          sql<Date>`coalesce(${eb.ref('visits.exited_at')}, case when ${eb.ref('s.is_closed')} then ${eb.ref('visits.entered_at')} else ${eb.ref('c.as_of')} end)`,
         ).as('days_in_stage'),
       ]),
   audits: [

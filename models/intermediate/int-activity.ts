@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
+import { finds, holds, instants, tells, type WithChanged } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import { occurredAt, occurredOn } from './activity-times.ts'
 
@@ -36,6 +37,25 @@ export const intActivity = defineModel({
   grain: 'one row an activity that is not deleted',
   key: ['activity_id'],
   columns: activityColumns,
+  incremental: {
+    by: 'activity_id',
+    inputs: [
+      holds('stg_activity', 'activity_id'),
+      holds('int_activity_contact', 'activity_id'),
+      holds('int_activity_opportunity', 'activity_id'),
+      finds(
+        'int_person_reference',
+        'reference',
+        'stg_activity',
+        ['owner_id', 'owner_email', 'owner_name'],
+        'activity_id',
+      ),
+      finds('int_account_reference', 'reference', 'stg_activity', ['account_id'], 'activity_id'),
+      finds('int_survivor', 'record_id', 'stg_activity', ['opportunity_id'], 'activity_id'),
+      finds('int_contact_address', 'address', 'stg_activity', ['who_id'], 'activity_id'),
+      tells('company', doneSince),
+    ],
+  },
   query: (db) =>
     db
       .selectFrom('stg_activity as a')
@@ -89,3 +109,26 @@ export const intActivity = defineModel({
         ]
       }),
 })
+
+/** Activities that were to come at one build's instant and took place by the other's. */
+function doneSince(db: Kysely<WithChanged>) {
+  return db
+    .selectFrom('stg_activity as a')
+    .innerJoin('company as c', (join) => join.onTrue())
+    .innerJoin(instants(db), (join) => join.onTrue())
+    .where('a.is_completed', 'is', null)
+    .where((eb) => {
+      const at = occurredAt(
+        {
+          startedAt: eb.ref('a.started_at'),
+          completedAt: eb.ref('a.completed_at'),
+          dueOn: eb.ref('a.due_on'),
+          createdAt: eb.ref('a.created_at'),
+        },
+        eb.ref('c.timezone'),
+      )
+      const done = sql<Date>`coalesce(${eb.ref('a.completed_at')}, ${at})`
+      return sql<boolean>`${done} > ${eb.ref('instants.earlier')} and ${done} <= ${eb.ref('instants.later')}`
+    })
+    .select('a.activity_id as key')
+}

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
+import { finds, holds } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { dayOfText, decimalOfText } from '../warehouse/portable.ts'
@@ -35,6 +36,15 @@ export const intFieldChange = defineModel({
   grain: 'one row an opportunity and moment at which its stage, amount or close date changed',
   key: ['opportunity_id', 'change_id'],
   columns: fieldChangeColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [
+      holds('stg_field_history', 'record_id'),
+      finds('int_history_known', 'history_id', 'stg_field_history', ['history_id'], 'record_id'),
+      holds('stg_opportunity', 'opportunity_id'),
+      holds('stg_opportunity_history', 'opportunity_id'),
+    ],
+  },
   query: (db) =>
     db
       .selectFrom(changes(db).unionAll(beginnings(db)).as('f'))

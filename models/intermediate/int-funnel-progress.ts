@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
+import { holds } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { companyDay, daysBetween } from '../warehouse/portable.ts'
@@ -34,6 +35,10 @@ export const intFunnelProgress = defineModel({
   grain: 'one row an opportunity with a day of creation and step of its pipeline',
   key: ['opportunity_id', 'step', 'stage_key'],
   columns: funnelProgressColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [holds('fct_opportunity', 'opportunity_id'), holds('fct_stage_visit', 'opportunity_id')],
+  },
   query: (db) =>
     db
       .with('deals', () => deals(db))

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { required } from '../column.ts'
+import { holds } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 
@@ -22,6 +23,10 @@ export const intHistoryKnown = defineModel({
   grain: 'one row a change in the history of opportunities or of their fields',
   key: ['history_id'],
   columns: historyKnownColumns,
+  incremental: {
+    by: 'history_id',
+    inputs: [holds('landed_opportunity_history', 'history_id'), holds('landed_field_history', 'history_id')],
+  },
   query: (db) => known(db, ofOpportunities(db)).unionAll(known(db, ofFields(db))),
 })
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
 import { stageKey } from '../dimensions/stage-key.ts'
+import { finds, holds } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 
@@ -33,6 +34,16 @@ export const intOpportunityChange = defineModel({
   grain: 'one row a change of stage, amount or close date of an opportunity that is not deleted',
   key: ['opportunity_id', 'change_id'],
   columns: opportunityChangeColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [
+      holds('stg_opportunity_history', 'opportunity_id'),
+      holds('stg_opportunity', 'opportunity_id'),
+      finds('int_history_known', 'history_id', 'stg_opportunity_history', ['history_id'], 'opportunity_id'),
+      holds('int_field_change', 'opportunity_id'),
+      holds('landed_opportunity', 'opportunity_id'),
+    ],
+  },
   query: (db) => told(db).unionAll(gathered(db)).unionAll(derived(db)),
 })
 

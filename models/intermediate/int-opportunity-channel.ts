@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { required } from '../column.ts'
 import { UNKNOWN } from '../dimensions/unknown.ts'
+import { holds } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 
 export const opportunityChannelColumns = {
@@ -29,6 +30,14 @@ export const intOpportunityChannel = defineModel({
   grain: 'one row an opportunity',
   key: ['opportunity_id'],
   columns: opportunityChannelColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [
+      holds('int_opportunity', 'opportunity_id'),
+      holds('stg_opportunity', 'opportunity_id'),
+      holds('int_activity', 'opportunity_id'),
+    ],
+  },
   query: (db) => {
     const mix = db
       .selectFrom('int_activity as a')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { optional, required } from '../column.ts'
+import { holds } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 
 export const opportunityCloseColumns = {
@@ -23,6 +24,10 @@ export const intOpportunityClose = defineModel({
   grain: 'one row an opportunity that has history',
   key: ['opportunity_id'],
   columns: opportunityCloseColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [holds('int_opportunity_change', 'opportunity_id')],
+  },
   query: (db) =>
     db
       .selectFrom((outer) =>

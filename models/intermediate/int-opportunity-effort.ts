@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { required } from '../column.ts'
+import { holds } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import { countRows } from '../warehouse/portable.ts'
 
@@ -15,6 +16,10 @@ export const intOpportunityEffort = defineModel({
   grain: 'one row an opportunity with activities',
   key: ['opportunity_id'],
   columns: opportunityEffortColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [holds('int_opportunity', 'opportunity_id'), holds('int_activity', 'opportunity_id')],
+  },
   query: (db) =>
     db
       .selectFrom('int_activity as a')

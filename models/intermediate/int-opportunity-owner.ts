@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
+import { finds, holds } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { beginning, endOfTime } from '../warehouse/portable.ts'
@@ -22,6 +23,29 @@ export const intOpportunityOwner = defineModel({
   grain: 'one row an opportunity and unbroken time of one owner',
   key: ['opportunity_id', 'owner_number'],
   columns: opportunityOwnerColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [
+      holds('landed_opportunity', 'opportunity_id'),
+      holds('int_opportunity', 'opportunity_id'),
+      holds('stg_field_history', 'record_id'),
+      finds(
+        'int_person_reference',
+        'reference',
+        'landed_opportunity',
+        ['owner_id', 'owner_email', 'owner_name'],
+        'opportunity_id',
+      ),
+      finds(
+        'int_person_reference',
+        'reference',
+        'stg_field_history',
+        ['old_value', 'new_value'],
+        'record_id',
+      ),
+      finds('int_history_known', 'history_id', 'stg_field_history', ['history_id'], 'record_id'),
+    ],
+  },
   query: (db) =>
     db
       .selectFrom((outer) =>

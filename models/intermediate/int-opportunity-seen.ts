@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { required } from '../column.ts'
+import { holds } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 
 export const opportunitySeenColumns = {
@@ -16,6 +17,10 @@ export const intOpportunitySeen = defineModel({
   grain: 'one row an opportunity',
   key: ['opportunity_id'],
   columns: opportunitySeenColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [holds('landed_opportunity', 'opportunity_id')],
+  },
   query: (db) =>
     db
       .selectFrom('landed_opportunity as v')

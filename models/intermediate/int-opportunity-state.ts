@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
+import { holds } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 
@@ -29,6 +30,17 @@ export const intOpportunityState = defineModel({
   grain: 'one row an opportunity and state of its stage, amount and close date',
   key: ['opportunity_id', 'state_id'],
   columns: opportunityStateColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [
+      holds('int_opportunity_change', 'opportunity_id'),
+      holds('int_opportunity', 'opportunity_id'),
+      holds('stg_opportunity', 'opportunity_id'),
+      holds('int_opportunity_close', 'opportunity_id'),
+      holds('int_opportunity_owner', 'opportunity_id'),
+      holds('int_opportunity_seen', 'opportunity_id'),
+    ],
+  },
   query: (db) => changed(db).unionAll(createdOnly(db)).unionAll(asItStands(db)),
 })
 

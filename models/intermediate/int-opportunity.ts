@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { optional, required } from '../column.ts'
 import { stageKey } from '../dimensions/stage-key.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
+import { finds, holds } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import { companyDay, startOfDay } from '../warehouse/portable.ts'
 
@@ -31,6 +32,29 @@ export const intOpportunity = defineModel({
   grain: 'one row an opportunity that is neither deleted nor merged away',
   key: ['opportunity_id'],
   columns: intOpportunityColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [
+      holds('stg_opportunity', 'opportunity_id'),
+      holds('int_opportunity_close', 'opportunity_id'),
+      holds('int_survivor', 'record_id'),
+      finds(
+        'int_account_reference',
+        'reference',
+        'stg_opportunity',
+        ['account_id', 'account_name'],
+        'opportunity_id',
+      ),
+      holds('int_opportunity_link', 'opportunity_id'),
+      finds(
+        'int_person_reference',
+        'reference',
+        'stg_opportunity',
+        ['owner_id', 'owner_email', 'owner_name'],
+        'opportunity_id',
+      ),
+    ],
+  },
   query: (db) =>
     db
       .selectFrom((outer) =>

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
+import { holds, instants, tells } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { convert, dayBefore } from '../warehouse/portable.ts'
@@ -40,6 +41,20 @@ export const intPipelineChange = defineModel({
   grain: 'one row a kind of period, period and opportunity that changed or was revalued in it',
   key: ['period_kind', 'period_start', 'opportunity_id'],
   columns: pipelineChangeColumns,
+  incremental: {
+    by: 'opportunity_id',
+    inputs: [
+      holds('fct_opportunity_version', 'opportunity_id'),
+      tells('company', (db) =>
+        db
+          .selectFrom('fct_opportunity_version as v')
+          .innerJoin(instants(db), (join) =>
+            join.onRef('v.valid_from', '>', 'instants.earlier').onRef('v.valid_from', '<=', 'instants.later'),
+          )
+          .select('v.opportunity_id as key'),
+      ),
+    ],
+  },
   query: (db) => {
     const pairs = touched(db).unionAll(revalued(db)).as('t')
     const placed = db

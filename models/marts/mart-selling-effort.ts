@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
+import { holdsIn } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import { reconciles } from '../reconcile.ts'
 import { countRows, sumInteger } from '../warehouse/portable.ts'
@@ -26,6 +27,13 @@ export const martSellingEffort = defineModel({
   grain: 'one row an activity that took place, or an opportunity that closed',
   key: ['effort_key'],
   columns: martSellingEffortColumns,
+  incremental: {
+    by: 'effort_key',
+    inputs: [
+      holdsIn('fct_activity', (column) => [sql`'activity/' || ${column('activity_id')}`]),
+      holdsIn('fct_opportunity', (column) => [sql`'close/' || ${column('opportunity_id')}`]),
+    ],
+  },
   query: (db) =>
     db
       .selectFrom('fct_activity')

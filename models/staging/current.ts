@@ -24,6 +24,10 @@ export function currentVersions<N extends string, E extends string, C extends Co
     grain: `${entity.grain}: the newest that is known`,
     key: entity.key,
     columns: entity.columns,
+    incremental: {
+      by: firstKey(entity),
+      inputs: [{ table: `landed_${entity.name}`, holds: [sql.ref(firstKey(entity))] }],
+    },
     query: (db) => {
       const rank = sql<number>`cast(row_number() over (${newestFirst(entity)}) as integer)`
       const ranked = (db as unknown as LandedTables)
@@ -41,6 +45,13 @@ export function currentVersions<N extends string, E extends string, C extends Co
         ) as unknown as ModelQuery<RowOf<C>>
     },
   })
+}
+
+/** Versions of a thing share its key, so also the first column of it. */
+function firstKey<C extends Columns>(entity: TypedEntity<string, C>): keyof C & string {
+  const [first] = entity.key
+  if (first === undefined) throw new Error(`The entity ${entity.name} has no key`)
+  return first
 }
 
 /** The window in which the version of a thing that holds comes first, and the one before it next. */

@@ -6,6 +6,9 @@ import { writeDurably } from './durable.ts'
 /** Where a home keeps its builds. */
 export const buildsFolder = (home: string): string => join(home, 'builds')
 export const buildFile = (home: string, id: string): string => join(buildsFolder(home), `${id}.duckdb`)
+/** Folder of the tables that only the next build reads, beside those that are served. */
+export const workFolder = (home: string): string => join(home, 'work')
+export const workFile = (home: string, id: string): string => join(workFolder(home), `${id}.duckdb`)
 export const manifestFile = (home: string, id: string): string => join(buildsFolder(home), `${id}.json`)
 const pointerFile = (home: string): string => join(home, 'current.json')
 

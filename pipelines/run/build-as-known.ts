@@ -44,7 +44,14 @@ export async function buildAsKnown(options: RunOptions, day: string): Promise<Bu
       const first = all.map((part) => part.loaded_at).sort()[0]
       throw new NothingKnownError(day, first?.slice(0, 10) ?? null)
     }
-    return await makeBuild(options, { parts, asOf, now: new Date(), held: new Map(), landed: new Set() })
+    return await makeBuild(options, {
+      parts,
+      asOf,
+      now: new Date(),
+      held: new Map(),
+      landed: new Set(),
+      kind: 'aside',
+    })
   } finally {
     await lease.release()
   }

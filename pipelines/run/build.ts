@@ -1,9 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { Kysely, sql } from 'kysely'
 import { auditsOf } from '../../models/audits.ts'
 import { buildOrder } from '../../models/build-order.ts'
+import { catalogue } from '../../models/catalogue.ts'
 import { duckdbType } from '../../models/column.ts'
 import type { Company } from '../../models/contract/company.ts'
 import type { AuditResult, SourceStatus } from '../../models/contract/ops/build-manifest.ts'
@@ -11,14 +11,21 @@ import type { CustomField, TypedCustomField } from '../../models/custom/custom-f
 import { models } from '../../models/index.ts'
 import type { Model } from '../../models/model.ts'
 import type { LandedPartRow } from '../../models/state/database.ts'
-import { buildFile, buildsFolder } from '../../models/warehouse/builds.ts'
 import type { Warehouse } from '../../models/warehouse/database.ts'
 import { DuckDBDialect } from '../../models/warehouse/duckdb-dialect.ts'
-import { moveDurably } from '../../models/warehouse/durable.ts'
+import { literal } from '../landing/sql-text.ts'
 import { createCompanyTables } from './company-tables.ts'
 import { customCells } from './custom-cells.ts'
 import { createCustomTables } from './custom-tables.ts'
-import { showLanded } from './show-landed.ts'
+import { modelHash } from './fingerprint.ts'
+import { AuditRefresh, EXAMPLES } from './refresh/audit-refresh.ts'
+import type { BaseBuild } from './refresh/base-build.ts'
+import { beginFiles, endFiles } from './refresh/build-files.ts'
+import { Changes } from './refresh/changes.ts'
+import { Reads } from './refresh/reads.ts'
+import { ModelRefresh } from './refresh/refresh-model.ts'
+import { isScratch, Tables } from './refresh/tables.ts'
+import { type ShowLandedOptions, showLanded, showNew } from './show-landed.ts'
 import { writeOps } from './write-ops.ts'
 
 export interface BuildOptions {
@@ -39,10 +46,18 @@ export interface BuildOptions {
   readonly asOf: Date
   /** DuckDB's memory limit, such as `4GB`. */
   readonly memoryLimit: string
+  /** The build to begin with, and what landed since; null to make all of it. */
+  readonly base: BaseBuild | null
+  /** False for a build that no other will begin with. */
+  readonly keepWork: boolean
   readonly onStep: (step: string, done: number, total: number) => void
 }
 
 export interface Built {
+  /** Hash of each model's query and audits. */
+  readonly models: Readonly<Record<string, string>>
+  /** Models whose tables are not those of the base. */
+  readonly refreshed: readonly string[]
   readonly audits: readonly AuditResult[]
   /** Rows by table. */
   readonly rows: Readonly<Record<string, number>>
@@ -50,73 +65,104 @@ export interface Built {
   readonly customFields: readonly TypedCustomField[]
 }
 
-/** Failing rows that an audit names. */
-const EXAMPLES = 5
-
 /**
  * Builds the warehouse of some landed parts into a file of its own and audits it. The file takes its
- * place under `builds/` only when it is whole and on disk; nothing points to it yet.
+ * place under `builds/` only when it is whole and on disk; nothing points to it yet. What only the next build
+ * reads is in the work file beside it, of which there is one at a time.
  */
 export async function buildWarehouse(options: BuildOptions): Promise<Built> {
-  const { home, id } = options
-  mkdirSync(buildsFolder(home), { recursive: true })
-  const partial = `${buildFile(home, id)}.partial`
-  rmSync(partial, { force: true })
-  const instance = await DuckDBInstance.create(partial, {
+  const { home, id, base } = options
+  const files = await beginFiles(home, id, base)
+  const instance = await DuckDBInstance.create(files.build, {
     memory_limit: options.memoryLimit,
-    temp_directory: join(buildsFolder(home), `${id}.spill`),
+    temp_directory: files.spill,
   })
   const connection = await instance.connect()
   let built: Built
   try {
+    await connection.run(`attach ${literal(files.work)} as work`)
+    await connection.run(`attach ':memory:' as landed`)
     built = await fill(connection, options)
+    await connection.run('checkpoint work')
     await connection.run('checkpoint')
   } finally {
     connection.closeSync()
     instance.closeSync()
-    rmSync(join(buildsFolder(home), `${id}.spill`), { recursive: true, force: true })
+    rmSync(files.spill, { recursive: true, force: true })
   }
-  await moveDurably(partial, buildFile(home, id))
+  await endFiles(home, id, files, options.keepWork)
   return built
 }
 
 async function fill(connection: DuckDBConnection, options: BuildOptions): Promise<Built> {
+  const { base } = options
   const db = new Kysely<Warehouse>({ dialect: new DuckDBDialect(connection) })
   await sql`set TimeZone = 'UTC'`.execute(db)
   const cells = await customCells(options.home, options.parts, options.customFields)
   await showLanded(connection, { ...options, cells })
+  const changes = new Changes(db)
+  const tables = await Tables.open(db, models)
+  const existing = await tables.existing()
+  if (base) await sql`alter table company rename to company_before`.execute(db)
   await createCompanyTables(db, options)
+  if (base) await tellChanges(connection, db, changes, { ...options, cells }, base)
   const custom = await createCustomTables(connection, db, options.customFields, cells)
   const order = buildOrder([...models, ...custom.models], db)
+  const hashes = Object.fromEntries(models.map((model) => [model.name, modelHash(model)]))
+  const kept = base?.manifest.refresh.models ?? {}
+  const refresh = new ModelRefresh(db, tables, changes, new Reads(order))
   const rows: Record<string, number> = {}
-  const audits: AuditResult[] = []
+  const refreshed: string[] = []
   for (const [done, model] of order.entries()) {
-    options.onStep(model.name, done, order.length)
-    await materialize(db, model)
-    if (!isScratch(model)) rows[model.name] = await rowCount(db, model)
+    const { name } = model
+    options.onStep(name, done, order.length)
+    if (!existing.has(name)) await refresh.create(model)
+    else if (!(name in hashes) || hashes[name] !== kept[name]) await refresh.replace(model)
+    else await refresh.refresh(model)
+    if (changes.of(name) !== 'none') refreshed.push(name)
+    if (!isScratch(model)) rows[name] = await tables.count(name)
   }
+  await dropStrangers(tables, existing, order)
   // Audits come last: they may compare a table with any other.
-  for (const model of order) audits.push(await shapeAudit(db, model), ...(await runAudits(db, model)))
+  const unaltered = (base?.manifest.audits ?? []).filter(
+    ({ model }) => model in hashes && hashes[model] === kept[model],
+  )
+  const auditing = new AuditRefresh(db, tables, changes, unaltered)
+  const audits: AuditResult[] = []
+  for (const model of order) {
+    audits.push(await shapeAudit(db, model))
+    for (const audit of auditsOf(model)) audits.push(await auditing.run(model, audit))
+  }
   options.onStep('', order.length, order.length)
   await writeOps(db, connection, options, audits)
-  return { audits, rows, customFields: custom.fields }
+  return { audits, rows, customFields: custom.fields, models: hashes, refreshed }
 }
 
-async function materialize(db: Kysely<Warehouse>, model: Model): Promise<void> {
-  const kind = isScratch(model) ? sql`temporary table` : sql`table`
-  await sql`create ${kind} ${sql.table(model.name)} as ${model.query(db)}`.execute(db)
+/** Notes what is different from the base before any model is made: what landed, and the instant that stands for now. */
+async function tellChanges(
+  connection: DuckDBConnection,
+  db: Kysely<Warehouse>,
+  changes: Changes,
+  landed: ShowLandedOptions,
+  base: BaseBuild,
+): Promise<void> {
+  for (const [entity, parts] of base.added) {
+    changes.set(`landed_${entity}`, 'rows')
+    await showNew(connection, landed, entity, parts)
+  }
+  for (const entity of base.unknown) changes.set(`landed_${entity}`, 'unknown')
+  await changes.compare('company', sql.id('company'), sql.id('company_before'))
+  await sql`drop table company_before`.execute(db)
 }
 
-/** Staging and intermediate tables serve the build only. */
-function isScratch(model: Model): boolean {
-  return model.layer === 'staging' || model.layer === 'intermediate'
-}
-
-async function rowCount(db: Kysely<Warehouse>, model: Model): Promise<number> {
-  const { rows } = await sql<{
-    n: number
-  }>`select cast(count(*) as integer) as n from ${sql.table(model.name)}`.execute(db)
-  return rows[0]?.n ?? 0
+/** Drops tables that no model makes any more. */
+async function dropStrangers(
+  tables: Tables,
+  existing: ReadonlySet<string>,
+  order: readonly Model[],
+): Promise<void> {
+  const known = new Set([...order.map(({ name }) => name), ...catalogue.keys()])
+  for (const table of existing) if (!known.has(table)) await tables.drop(table)
 }
 
 /** Holds a table against the columns that its model declares. */
@@ -141,24 +187,4 @@ async function shapeAudit(db: Kysely<Warehouse>, model: Model): Promise<AuditRes
     failures: wrong.length,
     examples: wrong.slice(0, EXAMPLES),
   }
-}
-
-async function runAudits(db: Kysely<Warehouse>, model: Model): Promise<AuditResult[]> {
-  const results: AuditResult[] = []
-  for (const audit of auditsOf(model)) {
-    const failing = audit.failing(db)
-    const { rows } = await sql<{ failures: number; examples: string[] | null }>`
-      select cast(count(*) as integer) as failures, (array_agg(example order by example))[1:${sql.lit(EXAMPLES)}] as examples
-      from (${failing}) as failing`.execute(db)
-    const { failures = 0, examples = null } = rows[0] ?? {}
-    results.push({
-      model: model.name,
-      audit: audit.name,
-      severity: audit.severity,
-      passed: failures === 0,
-      failures,
-      examples: examples ?? [],
-    })
-  }
-  return results
 }

@@ -49,7 +49,7 @@ async function createTable(db: Kysely<Warehouse>, name: string, columns: Columns
     ([column, { type, nullable }]) =>
       sql`${sql.ref(column)} ${sql.raw(duckdbType(type))}${sql.raw(nullable ? '' : ' not null')}`,
   )
-  await sql`create table ${sql.table(name)} (${sql.join(definitions)})`.execute(db)
+  await sql`create or replace table ${sql.table(name)} (${sql.join(definitions)})`.execute(db)
 }
 
 /** The company's own calendar, then those that it names besides. */

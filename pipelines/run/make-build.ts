@@ -7,6 +7,7 @@ import { buildWarehouse } from './build.ts'
 import { cubeModelHash } from './cube-model-hash.ts'
 import { entityStatuses } from './entity-status.ts'
 import { codeFingerprint } from './fingerprint.ts'
+import { baseBuild } from './refresh/base-build.ts'
 import { nextBuildId } from './retention.ts'
 import type { RunOptions } from './run-options.ts'
 import { sourceStatus } from './source-status.ts'
@@ -22,6 +23,8 @@ export interface BuildInput {
   readonly held: ReadonlyMap<string, { readonly message: string }>
   /** Ids of the parts that this run landed. */
   readonly landed: ReadonlySet<string>
+  /** `next`: begins with the newest build where it can; `whole`: makes all of it; `aside`: as it would have been, for itself. */
+  readonly kind: 'next' | 'whole' | 'aside'
 }
 
 /** Names of the sources whose newest export stands in the place of all earlier ones. */
@@ -47,21 +50,38 @@ export function buildFingerprint(options: RunOptions, parts: readonly LandedPart
     .digest('hex')
 }
 
+/** A hash of the settings that the tables of a build depend on. */
+function settingsHash({ sources, company, channelByActivities, customFields }: RunOptions): string {
+  const named = sources.map((source) => [source.name, source.mode])
+  return createHash('sha256')
+    .update(JSON.stringify([named, company, channelByActivities, customFields]))
+    .digest('hex')
+}
+
 /** Builds the warehouse and audits it; it stands under `builds/` with its manifest, and nothing points to it yet. */
 export async function makeBuild(options: RunOptions, input: BuildInput): Promise<BuildManifest> {
   const { home, sources } = options
-  const { parts, asOf, now, held, landed } = input
+  const { parts, asOf, now, held, landed, kind } = input
   const id = nextBuildId(home, now)
   const sourceStatuses = sources.map((source) =>
     sourceStatus(source, parts, { now: asOf, held: held.get(source.name)?.message ?? null, landed }),
   )
+  const names = sources.map((source) => source.name)
+  const fullSources = fullSourcesOf(options)
+  const settings = settingsHash(options)
+  const base =
+    kind === 'next'
+      ? baseBuild({ home, parts, sources: names, fullSources, settings, fromRows: options.refreshFromRows })
+      : null
   const built = await buildWarehouse({
     home,
     id,
     parts,
     sourceStatuses,
-    sources: sources.map((source) => source.name),
-    fullSources: fullSourcesOf(options),
+    sources: names,
+    fullSources,
+    base,
+    keepWork: kind !== 'aside',
     company: options.company,
     channelByActivities: options.channelByActivities,
     customFields: options.customFields,
@@ -84,6 +104,13 @@ export async function makeBuild(options: RunOptions, input: BuildInput): Promise
     entities: entityStatuses(parts, sources),
     audits: built.audits,
     rows: built.rows,
+    refresh: {
+      base: base?.manifest.id ?? null,
+      generation: base ? base.manifest.refresh.generation + 1 : 0,
+      settings,
+      models: built.models,
+      refreshed: built.refreshed,
+    },
   }
   await writeManifest(home, manifest)
   return manifest

@@ -1,6 +1,12 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildFile, buildsFolder, currentBuild, manifestFile } from '../../models/warehouse/builds.ts'
+import {
+  buildFile,
+  buildsFolder,
+  currentBuild,
+  manifestFile,
+  workFolder,
+} from '../../models/warehouse/builds.ts'
 
 const DAYS_KEPT = 31
 
@@ -36,10 +42,9 @@ export function removeExpired(home: string, keep: number, now: Date): void {
 
 /** Removes what a run that was cut off left behind. Call it under the run's lease. */
 export function removeHalfBuilt(home: string): void {
-  for (const name of names(buildsFolder(home))) {
-    if (/\.(partial|spill|wal)$/.test(name))
-      rmSync(join(buildsFolder(home), name), { recursive: true, force: true })
-  }
+  for (const folder of [buildsFolder(home), workFolder(home)])
+    for (const name of names(folder))
+      if (/\.(partial|spill|wal)$/.test(name)) rmSync(join(folder, name), { recursive: true, force: true })
 }
 
 /** The id of a build that starts at an instant: sortable, and unique to the millisecond. */

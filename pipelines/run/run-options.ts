@@ -53,6 +53,8 @@ export interface RunOptions {
   /** Folder of the Cube model that builds are made for. */
   readonly modelDir: string
   readonly keepBuilds: number
+  /** Rows of a build from which on the next begins as its copy; smaller ones take less time in whole. */
+  readonly refreshFromRows: number
   readonly memoryLimit: string
   readonly progress: Progress
 }

@@ -119,7 +119,14 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     options.full || forgetting || buildFingerprint(options, parts, asOf) !== servedManifest?.fingerprint
   if (!isDue) return { ...result, outcome: done ?? 'unchanged' }
 
-  const manifest = await makeBuild(options, { parts, asOf, now, held, landed })
+  const manifest = await makeBuild(options, {
+    parts,
+    asOf,
+    now,
+    held,
+    landed,
+    kind: options.full || forgetting ? 'whole' : 'next',
+  })
   const build = manifest.id
   const failedAudits = manifest.audits.filter((audit) => !audit.passed)
   if (failedAudits.some((audit) => audit.severity === 'error')) {

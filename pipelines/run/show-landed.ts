@@ -21,24 +21,45 @@ export interface ShowLandedOptions {
 
 /** Shows landed records as the views `landed_<entity>` of a connection; nothing is copied. */
 export async function showLanded(connection: DuckDBConnection, options: ShowLandedOptions): Promise<void> {
-  const { home, parts, sources, cells } = options
-  const superseded = supersededParts(parts, options.fullSources)
-  const records = (entity: EntityName, source: string): string | null => {
-    const own = parts.filter((part) => part.entity === entity && part.source === source)
-    const alike = groupBy(own, (part) => `${superseded.has(part.id)} as "_superseded"${cells.ofPart(part)}`)
-    return unionOf([...alike].map(([columns, group]) => recordsOf(home, group, columns)))
-  }
-  const crms = crmsOf(sources, parts)
-  await identifyPeople(connection, crms, (source) => records('user', source))
-  for (const entity of entityNames) {
-    const shown = sources.map((source) => {
-      const own = records(entity, source)
-      return own && identified(own, entity, source, crms)
-    })
+  const crms = crmsOf(options.sources, options.parts)
+  await identifyPeople(connection, crms, (source) => recordsOf(options, 'user', source))
+  for (const entity of entityNames)
     await connection.run(
-      `create temp view "landed_${entity}" as ${unionOf([noRecords(entity, cells), ...shown])}`,
+      `create view landed.main."landed_${entity}" as ${allRecordsOf(options, entity, crms)}`,
     )
-  }
+}
+
+/** Shows the records of an entity that only some of the parts hold, as `diff_landed_<entity>`. */
+export async function showNew(
+  connection: DuckDBConnection,
+  options: ShowLandedOptions,
+  entity: EntityName,
+  parts: readonly LandedPartRow[],
+): Promise<void> {
+  const records = allRecordsOf({ ...options, parts }, entity, crmsOf(options.sources, options.parts))
+  await connection.run(
+    `create temp view "diff_landed_${entity}" as select *, true as _is_new from (${records})`,
+  )
+}
+
+/** The SQL of all landed records of an entity, with ids as the warehouse knows them. */
+function allRecordsOf(options: ShowLandedOptions, entity: EntityName, crms: readonly string[]): string {
+  const shown = options.sources.map((source) => {
+    const own = recordsOf(options, entity, source)
+    return own && identified(own, entity, source, crms)
+  })
+  return unionOf([noRecords(entity, options.cells), ...shown]) ?? ''
+}
+
+function recordsOf(
+  { home, parts, fullSources, cells }: ShowLandedOptions,
+  entity: EntityName,
+  source: string,
+): string | null {
+  const superseded = supersededParts(parts, fullSources)
+  const own = parts.filter((part) => part.entity === entity && part.source === source)
+  const alike = groupBy(own, (part) => `${superseded.has(part.id)} as "_superseded"${cells.ofPart(part)}`)
+  return unionOf([...alike].map(([columns, group]) => readParts(home, group, columns)))
 }
 
 function unionOf(queries: readonly (string | null)[]): string | null {
@@ -89,7 +110,7 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<
   return groups
 }
 
-function recordsOf(home: string, parts: readonly LandedPartRow[], columns: string): string {
+function readParts(home: string, parts: readonly LandedPartRow[], columns: string): string {
   const files = parts.map((part) => literal(join(home, part.path)))
   return `select *, ${columns} from read_parquet([${files.join(', ')}], union_by_name = true)`
 }

@@ -31,7 +31,7 @@ export async function writeOps(
       ([name, { type, nullable }]) =>
         sql`${sql.ref(name)} ${sql.raw(duckdbType(type))} ${sql.raw(nullable ? '' : 'not null')}`,
     )
-    await sql`create table ${sql.table(table.name)} (${sql.join(columns)})`.execute(db)
+    await sql`create or replace table ${sql.table(table.name)} (${sql.join(columns)})`.execute(db)
   }
   if (parts.length > 0) await writeParts(connection, home, parts)
   await writeReasons(connection, home, parts)

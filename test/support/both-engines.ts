@@ -68,6 +68,8 @@ async function showInputs(
   try {
     const landed = await state.selectFrom('landed_part').selectAll().orderBy('sequence').execute()
     const parts = landed.filter((part) => manifest.parts.includes(part.id))
+    await connection.run("attach ':memory:' as landed")
+    await connection.run("set search_path = 'main,landed.main'")
     await showLanded(connection, {
       home,
       parts,

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { ProgressLine } from '../../cli/progress-line.ts'
 import { type PipelineOptions, runPipeline } from '../../cli/run-pipeline.ts'
-import { openSetup } from '../../cli/setup.ts'
+import { openSetup, type Setup } from '../../cli/setup.ts'
 import { openState } from '../../models/state/open-state.ts'
 import { buildFile } from '../../models/warehouse/builds.ts'
 import {
@@ -29,10 +29,14 @@ export class TestCompany {
     return readFileSync(join(this.folder, name), 'utf8')
   }
 
-  async run(options: PipelineOptions = {}, asOf?: Date): Promise<RunResult> {
+  async run(options: PipelineOptions = {}, asOf?: Date, changed: Partial<Setup> = {}): Promise<RunResult> {
     const setup = await openSetup({ config: join(this.folder, 'salesops.yml'), home: this.home })
     try {
-      return await runPipeline({ ...setup, ...(asOf && { asOf }) }, new ProgressLine(true), options)
+      return await runPipeline(
+        { ...setup, ...(asOf && { asOf }), ...changed },
+        new ProgressLine(true),
+        options,
+      )
     } finally {
       await setup.state.destroy()
     }

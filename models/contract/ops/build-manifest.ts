@@ -74,6 +74,22 @@ export interface BuildManifest {
   readonly audits: readonly AuditResult[]
   /** Rows by table. */
   readonly rows: Readonly<Record<string, number>>
+  /** What the next build has to know to begin with this one; builds made before there was such have none. */
+  readonly refresh?: RefreshRecord
+}
+
+/** How a build was made, for one that begins as its copy. */
+export interface RefreshRecord {
+  /** The build that it began as a copy of; null where it was made in whole. */
+  readonly base: string | null
+  /** Builds since the last one that was made in whole. */
+  readonly generation: number
+  /** Hash of the settings that its tables depend on. */
+  readonly settings: string
+  /** Hash of each model's query and audits. */
+  readonly models: Readonly<Record<string, string>>
+  /** Models whose tables were made anew, in whole or for some keys. */
+  readonly refreshed: readonly string[]
 }
 
 /** `current.json`: the build that is served. */
