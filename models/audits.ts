@@ -12,12 +12,17 @@ export function auditsOf(model: Model): readonly Audit[] {
   ]
 }
 
+/** Columns by which rows that are alike are together: the part that is made anew together, where the key has it. */
+function partsOf({ key, incremental }: Model): readonly string[] {
+  return incremental && key.includes(incremental.by) ? [incremental.by] : key.slice(0, 1)
+}
+
 function uniqueKey(model: Model): Audit {
   const key = sql.join(model.key.map((column) => sql.ref(column)))
   return {
     name: `${model.key.join(', ')} identifies a row`,
     severity: 'error',
-    by: model.key.slice(0, 1),
+    by: partsOf(model),
     failing: (db) =>
       failingRows(
         db
@@ -36,7 +41,7 @@ function notNull(model: Model): readonly Audit[] {
     {
       name: 'required columns are filled',
       severity: 'error',
-      by: model.key.slice(0, 1),
+      by: partsOf(model),
       failing: (db) =>
         failingRows(
           db
@@ -64,7 +69,7 @@ function closedDomains(model: Model): readonly Audit[] {
           {
             name: `${name} is one of ${column.values.join(', ')}`,
             severity: 'error' as const,
-            by: model.key.slice(0, 1),
+            by: partsOf(model),
             failing: (db: Parameters<Audit['failing']>[0]) =>
               failingRows(
                 db
@@ -87,7 +92,7 @@ function foreignKeys(model: Model): readonly Audit[] {
       {
         name: `${name} is found in ${table}`,
         severity: 'error' as const,
-        by: [...model.key.slice(0, 1), ...(name === key ? [name] : [])],
+        by: [...partsOf(model), ...(name === key ? [name] : [])],
         failing: (db: Parameters<Audit['failing']>[0]) =>
           failingRows(
             db

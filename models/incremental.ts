@@ -35,7 +35,7 @@ export function holds<T extends Table>(table: T, ...columns: ManyColumns<T>): Ro
 /** The input holds the value in what is made of its columns. */
 export function holdsIn<T extends Table>(
   table: T,
-  made: (column: (name: ColumnOf<T>) => RawBuilder<unknown>) => readonly Expression<unknown>[],
+  made: (column: (name: ColumnOf<T>) => RawBuilder<string | null>) => readonly Expression<unknown>[],
 ): Route {
   return { table, holds: made((name) => sql.ref(name)) }
 }

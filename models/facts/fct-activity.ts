@@ -109,6 +109,7 @@ export const fctActivity = defineModel({
     {
       name: 'every activity of the source is here once',
       severity: 'error',
+      by: ['activity_id'],
       failing: (db) =>
         db
           .selectFrom('stg_activity as a')
@@ -119,6 +120,7 @@ export const fctActivity = defineModel({
     {
       name: 'the opportunity of an activity exists',
       severity: 'warn',
+      by: ['opportunity_id'],
       failing: (db) =>
         db
           .selectFrom('fct_activity as a')
@@ -130,6 +132,7 @@ export const fctActivity = defineModel({
     {
       name: 'an activity finds who did it, and an opportunity, account or contact',
       severity: 'warn',
+      by: ['activity_id'],
       failing: (db) =>
         db
           .selectFrom('fct_activity')

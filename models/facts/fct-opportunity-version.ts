@@ -137,6 +137,7 @@ export const fctOpportunityVersion = defineModel({
     {
       name: 'every opportunity has one version that holds now',
       severity: 'error',
+      by: ['opportunity_id'],
       failing: (db) =>
         db
           .selectFrom('fct_opportunity as o')
@@ -150,6 +151,7 @@ export const fctOpportunityVersion = defineModel({
     {
       name: 'the version that holds now has the status and amount of the opportunity',
       severity: 'error',
+      by: ['opportunity_id'],
       failing: (db) =>
         db
           .selectFrom('fct_opportunity as o')
@@ -166,6 +168,7 @@ export const fctOpportunityVersion = defineModel({
     {
       name: 'versions follow one another without gap or overlap',
       severity: 'error',
+      by: ['opportunity_id'],
       failing: (db) =>
         db
           .selectFrom((eb) =>

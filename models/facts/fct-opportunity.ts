@@ -195,6 +195,7 @@ export const fctOpportunity = defineModel({
     {
       name: 'every opportunity of the source that was not merged away is here once',
       severity: 'error',
+      by: ['opportunity_id'],
       failing: (db) =>
         db
           .selectFrom('stg_opportunity as o')
@@ -209,6 +210,7 @@ export const fctOpportunity = defineModel({
     {
       name: 'every amount has a rate on or before its day',
       severity: 'error',
+      by: ['opportunity_id'],
       failing: (db) =>
         db
           .selectFrom('fct_opportunity')
@@ -223,6 +225,7 @@ export const fctOpportunity = defineModel({
     {
       name: 'every first amount has a rate on or before the creation day',
       severity: 'error',
+      by: ['opportunity_id'],
       failing: (db) =>
         db
           .selectFrom('fct_opportunity')
@@ -253,6 +256,7 @@ export const fctOpportunity = defineModel({
     {
       name: 'a closed opportunity has a close day',
       severity: 'warn',
+      by: ['opportunity_id'],
       failing: (db) =>
         db
           .selectFrom('fct_opportunity')
@@ -263,12 +267,14 @@ export const fctOpportunity = defineModel({
     {
       name: 'no opportunity closes before it is created',
       severity: 'warn',
+      by: ['opportunity_id'],
       failing: (db) =>
         db.selectFrom('fct_opportunity').where('cycle_days', '<', 0).select('opportunity_id as example'),
     },
     {
       name: 'owners, accounts and stages are described by a source',
       severity: 'warn',
+      by: ['opportunity_id'],
       failing: (db) =>
         db
           .selectFrom('fct_opportunity as f')

@@ -71,6 +71,7 @@ export const fctPipelineMovement = defineModel({
     {
       name: 'opening and movements add up to closing, opportunity by opportunity',
       severity: 'error',
+      by: ['opportunity_id'],
       failing: (db) =>
         db
           .selectFrom('int_pipeline_change as c')

@@ -99,6 +99,7 @@ export const fctStageVisit = defineModel({
     {
       name: 'no visit ends before it begins',
       severity: 'warn',
+      by: ['opportunity_id'],
       failing: (db) =>
         db.selectFrom('fct_stage_visit').where('days_in_stage', '<', 0).select('visit_key as example'),
     },

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
+import { holdsIn } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { phoneDigits } from '../warehouse/portable.ts'
@@ -25,6 +26,21 @@ export const intContactAddress = defineModel({
   grain: 'one row an id, e-mail address or telephone number of a contact or lead',
   key: ['kind', 'address'],
   columns: contactAddressColumns,
+  incremental: {
+    by: 'address',
+    inputs: [
+      holdsIn('stg_contact', (column) => [
+        column('contact_id'),
+        sql`lower(trim(${column('email')}))`,
+        phoneDigits(column('phone')),
+      ]),
+      holdsIn('stg_lead', (column) => [
+        column('lead_id'),
+        sql`lower(trim(${column('email')}))`,
+        phoneDigits(column('phone')),
+      ]),
+    ],
+  },
   query: (db) =>
     db
       .selectFrom((outer) =>

@@ -10,16 +10,17 @@ type ColumnsRead = ReadonlyMap<string, readonly string[]>
 /** Which columns of which tables models read, by their queries. */
 export class Reads {
   readonly #byModel = new Map<string, ColumnsRead>()
-  readonly #read: ReadonlySet<string>
+  readonly #asked: ReadonlySet<string>
 
   constructor(models: readonly Model[]) {
-    const db = queryBuilder()
-    this.#read = new Set(models.flatMap((model) => [...tablesOf(model.query(db))]))
+    this.#asked = new Set(
+      models.flatMap(({ incremental }) => incremental?.inputs.map(({ table }) => table) ?? []),
+    )
   }
 
-  /** True where a model reads the table. */
-  isRead(table: string): boolean {
-    return this.#read.has(table)
+  /** True where it matters to a model which rows of the table changed. */
+  isAsked(table: string): boolean {
+    return this.#asked.has(table)
   }
 
   of(model: Model): ColumnsRead {

@@ -64,7 +64,7 @@ export class ModelRefresh {
     const { name } = model
     const table = this.#tables.of(name)
     const fresh = sql.id('temp', 'main', 'fresh')
-    if (!this.#reads.isRead(name)) {
+    if (!this.#reads.isAsked(name)) {
       await this.replace(model)
       return 'unknown'
     }
