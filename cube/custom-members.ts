@@ -87,6 +87,7 @@ function customCube(entity: CustomEntity, fields: readonly TypedCustomField[]): 
     name: table,
     sql_table: table,
     public: false,
+    access_policy: 'joined',
     description: `Columns of the CRM's own, one row for each ${entity}.`,
     meta: { tables: [table], grain: entity },
     dimensions: [

@@ -8,7 +8,7 @@ const DuckDBQuery = DuckDBDriver.dialectClass()
 /** What the model says of a dimension or measure, as far as the dialect asks. */
 interface Definition {
   type?: string
-  meta?: { company_day?: unknown }
+  meta?: { company_day?: unknown; exact?: unknown }
 }
 
 interface Granularity {
@@ -39,6 +39,7 @@ const NUMBERS = new Set([
   'min',
   'max',
 ])
+const MASKS: Readonly<Record<string, string>> = { string: 'VARCHAR', time: 'TIMESTAMP', boolean: 'BOOLEAN' }
 const DECIMAL_TEXT = /^[+-]?(\d{1,19})(?:\.(\d{1,18}))?$/
 
 class BuildFilter extends BaseFilter {
@@ -63,6 +64,15 @@ class BuildFilter extends BaseFilter {
 
   override beforeOrOnDateWhere(column: string): string {
     return this.query.beforeOrOnDateFilter(column, this.#end())
+  }
+
+  /** A member with `meta: { exact: true }` is searched letter by letter: ids differ in case, and `_` is no wildcard. */
+  override likeIgnoreCase(column: string, not: boolean, param: unknown, type?: string): string {
+    if ((this.definition() as Definition).meta?.exact !== true) {
+      return super.likeIgnoreCase(column, not, param, type)
+    }
+    const test = { starts: 'starts_with', ends: 'ends_with' }[type ?? ''] ?? 'contains'
+    return `${not ? 'NOT ' : ''}${test}(${column}, ${this.allocateParam(param)})`
   }
 
   #end(): string {
@@ -145,6 +155,11 @@ export class BuildQuery extends DuckDBQuery {
       super.evaluateSymbolSql(cubeName, name, symbol, memberExpressionType, subPropertyName)
     if (symbol.type !== 'time' || !holdsCompanyDays(symbol)) return evaluate()
     return this.evaluateSymbolSqlWithContext(evaluate, { ignoreConvertTzForTimeDimension: true })
+  }
+
+  /** What stands for a masked value: typed, for a bare NULL would be taken for the name of a column in a view. */
+  override defaultMaskSql(type: string): string {
+    return `CAST(NULL AS ${MASKS[type] ?? 'DOUBLE'})`
   }
 
   override inDbTimeZone(localTime: string): string {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import type { TypedCustomField } from '../models/custom/custom-field.ts'
+import { withPolicies } from './access-policies.ts'
 import { withCustomFields } from './custom-members.ts'
 import { CubeError } from './errors.ts'
 import { checkFile, type ModelFile } from './model-check.ts'
@@ -24,10 +25,19 @@ export class ModelFiles {
   }
 
   /**
+   * What Cube compiles: the files with custom fields and access policies written out.
+   * @throws CubeError as `sources`, and `policy_missing` for a cube or view that none guards
+   */
+  async dataSchemaFiles(): Promise<ModelFile[]> {
+    return withPolicies(withCustomFields(await this.sources(), this.#customFields))
+  }
+
+  /**
+   * The files as they are written.
    * @throws CubeError `model_missing` if there is no folder or no YAML file in it
    * @throws CubeError `model_invalid` for broken YAML, with file and line
    */
-  async dataSchemaFiles(): Promise<ModelFile[]> {
+  async sources(): Promise<ModelFile[]> {
     const found = await readdir(this.#folder, { recursive: true }).catch(() => [])
     const names = found.filter((name) => /\.ya?ml$/.test(name)).sort()
     if (names.length === 0) {
@@ -45,6 +55,6 @@ export class ModelFiles {
       })),
     )
     files.forEach(checkFile)
-    return withCustomFields(files, this.#customFields)
+    return files
   }
 }

@@ -2,7 +2,13 @@ import { errors, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import { CubeError } from './errors.ts'
 
-const cubeRoles = ['rep', 'manager', 'analyst', 'vp', 'admin'] as const
+export const cubeRoles = ['rep', 'manager', 'analyst', 'vp', 'admin'] as const
+
+/** The group of reps and managers who are no person of the CRM. */
+const UNASSIGNED = 'unassigned'
+
+/** Every group that access policies can name. */
+export const everyone: readonly string[] = [...cubeRoles, UNASSIGNED]
 
 const cubeUser = z.object({
   name: z.string().min(1),
@@ -20,6 +26,8 @@ export interface CubeUser {
 /** What access policies in the model see as `securityContext`. */
 export interface SecurityContext extends CubeUser {
   groups: string[]
+  /** The user's rep id as `dim_rep.current_path` has it; empty without one. */
+  pathId: string
 }
 
 const ISSUER = 'salesops'
@@ -45,8 +53,18 @@ function parseUser(value: unknown): CubeUser {
 }
 
 export function securityContextOf(user: CubeUser): SecurityContext {
-  return { ...parseUser(user), groups: [user.role] }
+  const parsed = parseUser(user)
+  const { role, repId } = parsed
+  const sees = role !== 'rep' && role !== 'manager'
+  return {
+    ...parsed,
+    groups: [sees || repId !== undefined ? role : UNASSIGNED],
+    pathId: pathIdOf(repId ?? ''),
+  }
 }
+
+/** As the model int_rep_path writes an id: without a slash, which parts one id from the next. */
+const pathIdOf = (id: string): string => id.replaceAll('%', '%25').replaceAll('/', '%2F')
 
 /** Signs and checks the tokens of REST and GraphQL: JWT, HS256, bound to this product by issuer and audience. */
 export class Tokens {

@@ -128,7 +128,7 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
       const context = { securityContext: securityContextOf(probe), requestId: randomUUID(), build }
       const compiler = await core.getCompilerApi(context)
       const model = new ModelFiles(options.modelDir)
-      const files = await model.dataSchemaFiles()
+      const files = await model.sources()
       await compiler.getCompilers({ requestId: context.requestId }).catch((error: unknown) => {
         throw locateCompileError(error, files)
       })

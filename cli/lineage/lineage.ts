@@ -33,7 +33,7 @@ export async function readLineage(): Promise<Lineage> {
   for (const [id, sources] of made) columns.add(id, 'column', sources)
   const db = queryBuilder()
   for (const model of models) tables.add(model.name, 'table', tablesOf(model.query(db)))
-  for (const source of memberSources(await new ModelFiles(modelDir).dataSchemaFiles())) {
+  for (const source of memberSources(await new ModelFiles(modelDir).sources())) {
     const from = [...source.columns, ...source.members]
     columns.add(source.member, 'member', from)
     tables.add(ownerOf(source.member), 'view', from.map(ownerOf))

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
+import { pathId } from '../intermediate/int-rep-path.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { beginning, endOfTime } from '../warehouse/portable.ts'
@@ -198,7 +199,7 @@ function referredOnly(db: Kysely<Warehouse>) {
         id.as('rep_id'),
         sql<string>`coalesce(min(${eb.ref('referred.owner_name')}), ${unknownName(id)})`.as('rep_name'),
         ...undescribed(),
-        sql<string>`'/' || ${id} || '/'`.as('current_path'),
+        sql<string>`'/' || ${pathId(id)} || '/'`.as('current_path'),
       ]
     })
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type Expression, type RawBuilder, sql } from 'kysely'
 import { required } from '../column.ts'
 import { defineModel } from '../model.ts'
 
@@ -6,6 +6,11 @@ export const repPathColumns = {
   rep_id: required('text', 'User id'),
   current_path: required('text', 'Managers from the top down to the user, as /id/id/'),
 } as const
+
+/** An id as it stands in a path: without a slash of its own, which would make it look like two. */
+export function pathId(id: Expression<string | null>): RawBuilder<string> {
+  return sql`replace(replace(${id}, '%', '%25'), '/', '%2F')`
+}
 
 /** The reporting line as it stands in the build. A circle is cut where it closes. */
 export const intRepPath = defineModel({
@@ -34,7 +39,7 @@ export const intRepPath = defineModel({
           .select((eb) => [
             'person.user_id as rep_id',
             'person.manager_id as upper_id',
-            sql<string>`'/' || ${eb.ref('person.user_id')} || '/'`.as('path'),
+            sql<string>`'/' || ${pathId(eb.ref('person.user_id'))} || '/'`.as('path'),
           ])
           .unionAll(
             cte
@@ -42,7 +47,7 @@ export const intRepPath = defineModel({
               .innerJoin('person', 'person.user_id', 'line.upper_id')
               .where((eb) =>
                 eb(
-                  sql<number>`position('/' || ${eb.ref('person.user_id')} || '/' in ${eb.ref('line.path')})`,
+                  sql<number>`position('/' || ${pathId(eb.ref('person.user_id'))} || '/' in ${eb.ref('line.path')})`,
                   '=',
                   0,
                 ),
@@ -50,7 +55,7 @@ export const intRepPath = defineModel({
               .select((eb) => [
                 'line.rep_id',
                 'person.manager_id as upper_id',
-                sql<string>`'/' || ${eb.ref('person.user_id')} || ${eb.ref('line.path')}`.as('path'),
+                sql<string>`'/' || ${pathId(eb.ref('person.user_id'))} || ${eb.ref('line.path')}`.as('path'),
               ]),
           ),
       )

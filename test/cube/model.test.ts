@@ -23,7 +23,8 @@ async function ready(more: Record<string, string>, options: Partial<CubeOptions>
   }
 }
 
-const cube = (name: string, rest: string): string => `cubes:\n  - name: ${name}\n    sql_table: t\n${rest}\n`
+const open = '    access_policy: [{ group: "*", row_level: { allow_all: true } }]\n'
+const cube = (name: string, rest: string): string => `cubes:\n  - name: ${name}\n    sql_table: t\n${rest}\n${open}`
 
 test.each([
   ['broken YAML', cube('c', '    dimensions: [\n'), /^cubes\/x\.yml:6: Flow sequence/],
@@ -37,7 +38,7 @@ test.each([
     cube('c', '    measures:\n      - { name: n, type: number, sql: "{nope} / 2" }'),
     /cubes\/x\.yml:5: nope is not defined/,
   ],
-  ['a template', `${cube('c', '')}{% if x %}\n`, /^cubes\/x\.yml:5: templates are not supported/],
+  ['a template', `${cube('c', '')}# {% if x %}\n`, /^cubes\/x\.yml:5: templates are not supported/],
   [
     'two braces in a row',
     cube('c', '    meta: { a: { b: 1 }}'),

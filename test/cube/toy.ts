@@ -13,6 +13,7 @@ const deals = `
 cubes:
   - name: deals
     sql_table: fct_deal
+    access_policy: [{ group: "*", row_level: { allow_all: true } }]
     joins:
       - name: reps
         sql: "{CUBE}.rep_id = {reps}.rep_id"
@@ -49,6 +50,7 @@ cubes:
       - { name: large, sql: "{CUBE}.amount > 500" }
   - name: reps
     sql_table: dim_rep
+    access_policy: [{ group: "*", row_level: { allow_all: true } }]
     dimensions:
       - { name: rep_id, sql: rep_id, type: string, primary_key: true }
       - { name: name, sql: name, type: string }
@@ -61,6 +63,7 @@ const bookings = `
 views:
   - name: bookings
     description: Deals with their reps
+    access_policy: [{ group: "*", row_level: { allow_all: true } }]
     cubes:
       - join_path: deals
         includes: [count, amount, won, win_rate, cycle_median, stage, closed_at, closed_on]
