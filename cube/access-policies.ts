@@ -1,6 +1,6 @@
-import { parse, stringify } from 'yaml'
+import { parse } from 'yaml'
 import { CubeError } from './errors.ts'
-import type { ModelFile } from './model-check.ts'
+import { type ModelFile, writeYaml } from './model-check.ts'
 import { everyone } from './security.ts'
 
 /** One of Cube's access policies, as far as it is read here. */
@@ -53,7 +53,7 @@ export function withPolicies(files: readonly ModelFile[]): ModelFile[] {
     const guarded = [...(document?.cubes ?? []), ...(document?.views ?? [])]
     if (guarded.length === 0) return document?.policies ? [] : [file]
     for (const one of guarded) one.access_policy = policiesOf(one, file.fileName, rules)
-    return [{ ...file, content: stringify(document, { lineWidth: 0, aliasDuplicateObjects: false }) }]
+    return [{ ...file, content: writeYaml(document) }]
   })
 }
 

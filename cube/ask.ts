@@ -10,6 +10,7 @@ const wrapper = z.object({
 })
 const refusal = z.looseObject({ error: z.string(), type: z.string().optional() })
 
+const FORBIDDEN = 403
 const CONTINUE_WAIT = 'Continue wait'
 
 /**
@@ -29,7 +30,12 @@ export async function ask(request: (reply: Reply) => Promise<void>): Promise<unk
     const refused = refusal.safeParse(answer)
     if (!refused.success) return answer
     if (refused.data.error !== CONTINUE_WAIT) {
-      const code = refused.data.type === 'UserError' ? 'query_invalid' : 'query_failed'
+      const code =
+        status === FORBIDDEN
+          ? 'query_denied'
+          : refused.data.type === 'UserError'
+            ? 'query_invalid'
+            : 'query_failed'
       throw new CubeError({ code, status, message: refused.data.error })
     }
   }

@@ -1,4 +1,4 @@
-import { parse, stringify } from 'yaml'
+import { parse } from 'yaml'
 import {
   byEntity,
   type CustomEntity,
@@ -7,7 +7,7 @@ import {
   type TypedCustomField,
 } from '../models/custom/custom-field.ts'
 import { customKey } from '../models/custom/custom-model.ts'
-import type { ModelFile } from './model-check.ts'
+import { type ModelFile, writeYaml } from './model-check.ts'
 
 /** The cubes that the things of an entity are found from, and the SQL of that cube which names one. */
 const found: Readonly<Record<CustomEntity, Readonly<Record<string, string>>>> = {
@@ -55,10 +55,10 @@ export function withCustomFields(files: ModelFile[], fields: readonly TypedCusto
       for (const cube of document.cubes ?? []) touched = joinTable(cube, entity) || touched
       for (const view of document.views ?? []) touched = showFields(view, entity, names) || touched
     }
-    return touched ? { ...file, content: stringify(document) } : file
+    return touched ? { ...file, content: writeYaml(document) } : file
   })
   const cubes = groups.map(([entity, own]) => customCube(entity, own))
-  return [...extended, { fileName: 'custom_fields.yml', content: stringify({ cubes }) }]
+  return [...extended, { fileName: 'custom_fields.yml', content: writeYaml({ cubes }) }]
 }
 
 function joinTable(cube: NamedItem, entity: CustomEntity): boolean {

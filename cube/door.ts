@@ -6,7 +6,8 @@ import express, {
 } from 'express'
 import type { BuildRef, Builds } from './builds.ts'
 import { CubeError } from './errors.ts'
-import { type SecurityContext, securityContextOf, type Tokens } from './security.ts'
+import { type CubeUser, type SecurityContext, securityContextOf } from './security.ts'
+import { type Bearer, refusal, type Tokens } from './tokens.ts'
 
 const BASE = '/cubejs-api'
 const BODY_LIMIT = '10mb'
@@ -20,6 +21,16 @@ export interface DoorOptions {
   currentBuild: () => BuildRef
   builds: Builds
   tokens: Tokens
+  /** Who a sign-in is for now; null once it has ended. Without it no token of a session is taken. */
+  sessionUser?: (session: string) => Promise<CubeUser | null>
+  /** Told of every request that is not let in. */
+  onDenied: (denied: Denied) => void
+}
+
+/** A request that was refused: whose it was, where that is known, and why. */
+export interface Denied {
+  readonly user: string | null
+  readonly code: string
 }
 
 /**
@@ -59,12 +70,22 @@ export class Door {
       const build = this.#options.currentBuild()
       response.setHeader('X-Salesops-Build', build.id)
       response.once('close', this.#options.builds.enter(build))
-      const user = await this.#options.tokens.verify(authorization(request))
+      const user = await this.#userOf(await this.#options.tokens.verify(authorization(request)))
       this.#admissions.set(request, { securityContext: securityContextOf(user), build })
       next()
     } catch (error) {
+      if (error instanceof CubeError && error.status === 401)
+        this.#options.onDenied({ user: null, code: error.code })
       next(error)
     }
+  }
+
+  /** A page's token says which sign-in it goes with; who that is, with which role, is asked each time. */
+  async #userOf({ user, session }: Bearer): Promise<CubeUser> {
+    if (session === undefined) return user
+    const now = await this.#options.sessionUser?.(session)
+    if (now) return now
+    throw refusal('session_ended', 'The sign-in of this token has ended', 'sign in again')
   }
 }
 

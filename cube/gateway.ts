@@ -1,4 +1,4 @@
-import { ApiGateway, UserError } from '@cubejs-backend/api-gateway'
+import { ApiGateway, CubejsHandlerError, UserError } from '@cubejs-backend/api-gateway'
 import type { ErrorRequestHandler } from 'express'
 
 export interface QueryDefaults {
@@ -6,6 +6,8 @@ export interface QueryDefaults {
   timezone: string
   /** Rows that one answer may have. */
   maxRows: number
+  /** Told of a user whose query no policy grants. */
+  onDenied: (user: string) => void
 }
 
 type Context = Parameters<ApiGateway['load']>[0]['context']
@@ -40,7 +42,10 @@ export class SalesGateway extends ApiGateway {
     const parsed: Openings | Openings[] = this.parseQueryParam(input)
     const complete = (query: Openings) => this.#complete(query, persistent)
     const query = Array.isArray(parsed) ? parsed.map(complete) : complete(parsed)
-    return super.getNormalizedQueries(query, context, true, memberExpressions, cacheMode)
+    const normalized = await super.getNormalizedQueries(query, context, true, memberExpressions, cacheMode)
+    if (!normalized[1].some(isDenied)) return normalized
+    this.#defaults.onDenied(context.securityContext.name)
+    throw queryDenied()
   }
 
   #complete(query: Openings, unlimited: boolean): Record<string, unknown> {
@@ -60,6 +65,19 @@ export class SalesGateway extends ApiGateway {
       requestStarted: new Date(),
     })
   }
+}
+
+/** Cube answers what no policy grants with a condition that nothing meets: we say so instead. */
+function isDenied({ segments = [] }: { segments?: unknown[] }): boolean {
+  return segments.some((segment) => Reflect.get(Object(segment), 'name') === 'rlsAccessDenied')
+}
+
+function queryDenied(): CubejsHandlerError {
+  return new CubejsHandlerError(
+    403,
+    'Forbidden',
+    'The query asks for a member that this user may not read: leave it out, or ask who keeps the users for another role.',
+  )
 }
 
 /** The refusal of an answer that could only be given in part. */

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, stringify } from 'yaml'
 import { CubeError } from './errors.ts'
 
 /** A YAML file of a model, its name relative to the folder of the model. */
@@ -8,6 +8,16 @@ export interface ModelFile {
 }
 
 const TEMPLATE = /\{%|%\}|\{\{|\}\}/
+
+/** YAML that Cube reads as it is meant: its older reader takes a bare 2024-01-01 for a date. */
+export function writeYaml(document: unknown): string {
+  return stringify(document, {
+    defaultStringType: 'QUOTE_DOUBLE',
+    defaultKeyType: 'PLAIN',
+    aliasDuplicateObjects: false,
+    lineWidth: 0,
+  })
+}
 
 function refuse(where: string, message: string, cure: string): CubeError {
   return new CubeError({ code: 'model_invalid', status: 500, message: `${where}: ${message}`, cure })
@@ -72,6 +82,7 @@ const UNDEFINED = /^'?(\w+)'? (?:is not defined|not found|cube not found)/
 
 /** Cube's compile error, each line of it with the file and line that it is about. */
 export function locateCompileError(error: unknown, files: ModelFile[]): CubeError {
+  if (error instanceof CubeError) return error
   const text = error instanceof Error ? error.message : String(error)
   const places = definitions(files)
   const located = text

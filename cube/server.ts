@@ -14,15 +14,19 @@ import {
 import { ask } from './ask.ts'
 import { type BuildRef, Builds } from './builds.ts'
 import { type CubeContext, createCore } from './core.ts'
-import { Door } from './door.ts'
+import { type Denied, Door } from './door.ts'
 import { sealEnvironment } from './environment.ts'
+import type { KeySet } from './key-sets.ts'
 import { type LogEntry, toLogEntry } from './log.ts'
 import { locateCompileError } from './model-check.ts'
 import { ModelFiles } from './model-files.ts'
-import { type CubeUser, securityContextOf, Tokens } from './security.ts'
+import { type CubeUser, securityContextOf } from './security.ts'
+import { type Secrets, Tokens } from './tokens.ts'
 
 export type { MetaResult, Query } from './answers.ts'
 export type { BuildRef } from './builds.ts'
+export type { Denied } from './door.ts'
+export type { KeySet } from './key-sets.ts'
 export type { LogEntry } from './log.ts'
 export type { CubeUser } from './security.ts'
 
@@ -31,8 +35,14 @@ export interface CubeOptions {
   modelDir: string
   /** The build to answer from; asked once a request, so a new one is served without a restart. */
   currentBuild: () => BuildRef
-  /** Secret of the tokens (HS256), at least 32 characters. */
-  secret: string
+  /** Secret of the tokens (HS256), at least 32 characters; or how to read those in force, the first of which signs. */
+  secret: Secrets
+  /** Public keys of the company's own token issuer, whose tokens are taken too. */
+  keySet?: KeySet
+  /** Who a sign-in is for now; null once it has ended. */
+  sessionUser?: (session: string) => Promise<CubeUser | null>
+  /** Told of every request that is refused for want of a right. */
+  onDenied?: (denied: Denied) => void
   /** Company zone: the zone of a query that names none. */
   timezone: string
   /** DuckDB's budget for a build that is open, as in `2GB`. */
@@ -54,7 +64,8 @@ export interface Cube {
   sql(query: Query | Query[], user: CubeUser): Promise<SqlResult>
   /** Cubes and views with the members that the user may see. */
   meta(user: CubeUser): Promise<MetaResult>
-  token(user: CubeUser, ttlSeconds: number): Promise<string>
+  /** A token of REST and GraphQL; with `session` it ends with that sign-in. */
+  token(user: CubeUser, ttlSeconds: number, session?: string): Promise<string>
   /** The model is compiled and the current build answers. @throws the compile error, with file and line */
   ready(): Promise<void>
   /** Closes what is open of all other builds, each when its last request is out. */
@@ -68,19 +79,30 @@ const CONNECTIONS = 4
 /** Opens the semantic layer over the current build. Nothing is compiled or read before the first question. */
 export async function openCube(options: CubeOptions): Promise<Cube> {
   sealEnvironment()
-  const tokens = new Tokens(options.secret)
+  const tokens = new Tokens(options.secret, options.keySet)
+  const onDenied = (denied: Denied): void => options.onDenied?.(denied)
   const builds = new Builds({
     memoryLimit: options.memoryLimit,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
     spillDir: join(tmpdir(), `salesops-${process.pid}`),
     connections: CONNECTIONS,
   })
-  const door = new Door({ currentBuild: options.currentBuild, builds, tokens })
+  const door = new Door({
+    currentBuild: options.currentBuild,
+    builds,
+    tokens,
+    ...(options.sessionUser && { sessionUser: options.sessionUser }),
+    onDenied,
+  })
   const core = createCore({
     modelDir: options.modelDir,
     builds,
     concurrency: CONNECTIONS,
-    defaults: { timezone: options.timezone, maxRows: options.maxRows ?? MAX_ROWS },
+    defaults: {
+      timezone: options.timezone,
+      maxRows: options.maxRows ?? MAX_ROWS,
+      onDenied: (user) => onDenied({ user, code: 'query_denied' }),
+    },
     log: (message, details) => options.onLog?.(toLogEntry(message, details)),
     admitted: (request) => door.admitted(request),
   })
@@ -121,7 +143,7 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
         const answer = await ask((res) => gateway.meta({ context, res }))
         return toMetaResult(context.build.id, answer)
       }),
-    token: (user, ttlSeconds) => tokens.sign(user, ttlSeconds),
+    token: (user, ttlSeconds, session) => tokens.sign(user, ttlSeconds, session),
     async ready() {
       const build = options.currentBuild()
       const probe: CubeUser = { name: 'ready', role: 'admin' }

@@ -9,6 +9,9 @@ export interface State {
   lease: LeaseRow
   setting: SettingRow
   forgotten: ForgottenRow
+  user_account: UserAccountRow
+  session: SessionRow
+  access_log: AccessLogTable
 }
 
 /** A file as it was when it was last read: while size and time stand, its hash need not be taken again. */
@@ -125,4 +128,41 @@ export interface ForgottenRow {
   forgotten_at: string
   /** 1 once no build holds the person any more. */
   done: number
+}
+
+/** Someone who may sign in. */
+export interface UserAccountRow {
+  /** Name to sign in with, in lower case: an e-mail address, where there is one. */
+  name: string
+  role: string
+  /** Their row in dim_rep, where they are a person of the CRM. */
+  rep_id: string | null
+  /** scrypt, as `scrypt$N$r$p$salt$hash`; null for who signs in elsewhere or has no password yet. */
+  password: string | null
+  /** From when they are shut out. */
+  disabled_at: string | null
+  created_at: string
+}
+
+/** A browser that someone signed in with. Only the hash of its cookie is kept. */
+export interface SessionRow {
+  hash: string
+  user_name: string
+  /** What the sign-in itself told, as JSON, of users that are not kept here (OpenID Connect, the built-in admin). */
+  claims: string | null
+  created_at: string
+  expires_at: string
+}
+
+export const accessEvents = ['sign_in', 'sign_in_failed', 'sign_out', 'denied', 'export'] as const
+export type AccessEvent = (typeof accessEvents)[number]
+
+interface AccessLogTable {
+  sequence: Generated<number>
+  at: string
+  event: AccessEvent
+  /** Empty where nobody is known by that name. */
+  user_name: string | null
+  /** What it was about: a code, a path or a name of an export; never a value. */
+  detail: string
 }

@@ -113,6 +113,35 @@ const migrations: Readonly<Record<string, Migration>> = {
         await db.schema.alterTable('forgotten').addColumn(name, 'text').execute()
     },
   },
+  '005-access': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('user_account')
+        .addColumn('name', 'text', (c) => c.primaryKey())
+        .addColumn('role', 'text', (c) => c.notNull())
+        .addColumn('rep_id', 'text')
+        .addColumn('password', 'text')
+        .addColumn('disabled_at', 'text')
+        .addColumn('created_at', 'text', (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createTable('session')
+        .addColumn('hash', 'text', (c) => c.primaryKey())
+        .addColumn('user_name', 'text', (c) => c.notNull())
+        .addColumn('claims', 'text')
+        .addColumn('created_at', 'text', (c) => c.notNull())
+        .addColumn('expires_at', 'text', (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createTable('access_log')
+        .addColumn('sequence', 'integer', (c) => c.primaryKey().autoIncrement())
+        .addColumn('at', 'text', (c) => c.notNull())
+        .addColumn('event', 'text', (c) => c.notNull())
+        .addColumn('user_name', 'text')
+        .addColumn('detail', 'text', (c) => c.notNull())
+        .execute()
+    },
+  },
 }
 
 export const stateMigrations: MigrationProvider = {

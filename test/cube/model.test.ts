@@ -24,7 +24,8 @@ async function ready(more: Record<string, string>, options: Partial<CubeOptions>
 }
 
 const open = '    access_policy: [{ group: "*", row_level: { allow_all: true } }]\n'
-const cube = (name: string, rest: string): string => `cubes:\n  - name: ${name}\n    sql_table: t\n${rest}\n${open}`
+const cube = (name: string, rest: string): string =>
+  `cubes:\n  - name: ${name}\n    sql_table: t\n${rest}\n${open}`
 
 test.each([
   ['broken YAML', cube('c', '    dimensions: [\n'), /^cubes\/x\.yml:6: Flow sequence/],
@@ -38,7 +39,7 @@ test.each([
     cube('c', '    measures:\n      - { name: n, type: number, sql: "{nope} / 2" }'),
     /cubes\/x\.yml:5: nope is not defined/,
   ],
-  ['a template', `${cube('c', '')}# {% if x %}\n`, /^cubes\/x\.yml:5: templates are not supported/],
+  ['a template', `${cube('c', '')}# {% if x %}\n`, /^cubes\/x\.yml:6: templates are not supported/],
   [
     'two braces in a row',
     cube('c', '    meta: { a: { b: 1 }}'),
@@ -49,6 +50,15 @@ test.each([
     code: 'model_invalid',
     message: expect.stringMatching(message),
   })
+})
+
+test('a cube without an access policy, or with one that is not defined, is refused: it would be open', async () => {
+  const bare = 'cubes:\n  - name: c\n    sql_table: t\n'
+  for (const text of [bare, `${bare}    access_policy: own\n`, `${bare}    access_policy: []\n`])
+    await expect(ready({ 'cubes/x.yml': text })).rejects.toMatchObject({
+      code: 'policy_missing',
+      message: expect.stringMatching(/^cubes\/x\.yml: c (has no access policy|names the access policy own)/),
+    })
 })
 
 test('a folder without a model is refused', async () => {
