@@ -1,5 +1,7 @@
 import colors from 'picocolors'
 import type { AuditResult, BuildManifest } from '../models/contract/ops/build-manifest.ts'
+import { models } from '../models/index.ts'
+import { selectModels, UnknownModelError } from '../models/select-models.ts'
 import { companyDayOf, endOfCompanyDay } from '../pipelines/landing/company-day.ts'
 import { buildAsKnown } from '../pipelines/run/build-as-known.ts'
 import { failureNotices, noticeText } from '../pipelines/run/notices.ts'
@@ -24,6 +26,8 @@ export interface PipelineOptions {
   readonly acceptDrift?: boolean
   /** Names of the sources to land; all where there is none. */
   readonly source?: readonly string[]
+  /** Models to make anew, as `model`, `model+` or `+model`; nothing is landed. */
+  readonly select?: readonly string[]
   readonly fixQuarantine?: boolean
   /** E-mail address of a person to forget. */
   readonly forget?: string
@@ -40,6 +44,7 @@ export async function runPipeline(
     fixQuarantine = false,
     forget,
     source = [],
+    select = [],
   }: PipelineOptions = {},
 ): Promise<RunResult> {
   const asOf = setup.sample ? await sampleDay(setup, progress) : setup.asOf
@@ -51,6 +56,7 @@ export async function runPipeline(
     acceptDrift,
     fixQuarantine,
     ...(forget !== undefined && { forget }),
+    ...(select.length && { select: knownModels(select) }),
     ...(source.length && { only: knownSources(setup, source) }),
   })
   progress.done()
@@ -78,6 +84,22 @@ function pipelineOf(setup: Setup, progress: ProgressLine): RunOptions {
       land: (source, file, done, total) => progress.step(`Landing ${source}`, file, done, total, 'bytes'),
       build: (model, done, total) => progress.step('Building', model, done, total),
     },
+  }
+}
+
+/** Selections of models as given. @throws CliError where one names no model */
+function knownModels(selections: readonly string[]): readonly string[] {
+  try {
+    selectModels(selections, models)
+    return selections
+  } catch (error) {
+    if (!(error instanceof UnknownModelError)) throw error
+    const close = nearest(error.value, error.expected)
+    throw new CliError({
+      code: error.code,
+      message: error.message,
+      cure: close ? `did you mean ${close}?` : 'docs/models.md has all of them',
+    })
   }
 }
 

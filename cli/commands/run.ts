@@ -26,6 +26,10 @@ export function addRun(program: Command): void {
     )
     .option('--source <name...>', 'land only these sources; the others stay as they landed')
     .option(
+      '--select <model...>',
+      'make only these models anew from what is loaded: model, model+ with all made from it, +model with all it is made from',
+    )
+    .option(
       '--full',
       'build anew also where nothing changed, and from the archive where files or state are gone',
     )

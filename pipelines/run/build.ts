@@ -48,6 +48,8 @@ export interface BuildOptions {
   readonly memoryLimit: string
   /** The build to begin with, and what landed since; null to make all of it. */
   readonly base: BaseBuild | null
+  /** Models to make anew, all others staying as the base has them; null for all whose inputs or code changed. */
+  readonly selected: ReadonlySet<string> | null
   /** False for a build that no other will begin with. */
   readonly keepWork: boolean
   readonly onStep: (step: string, done: number, total: number) => void
@@ -95,7 +97,7 @@ export async function buildWarehouse(options: BuildOptions): Promise<Built> {
 }
 
 async function fill(connection: DuckDBConnection, options: BuildOptions): Promise<Built> {
-  const { base } = options
+  const { base, selected } = options
   const db = new Kysely<Warehouse>({ dialect: new DuckDBDialect(connection) })
   await sql`set TimeZone = 'UTC'`.execute(db)
   const cells = await customCells(options.home, options.parts, options.customFields)
@@ -108,7 +110,9 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
   if (base) await tellChanges(connection, db, changes, { ...options, cells }, base)
   const custom = await createCustomTables(connection, db, options.customFields, cells)
   const order = buildOrder([...models, ...custom.models], db)
-  const hashes = Object.fromEntries(models.map((model) => [model.name, modelHash(model)]))
+  const hashes: Record<string, string> = Object.fromEntries(
+    models.map((model) => [model.name, modelHash(model)]),
+  )
   const kept = base?.manifest.refresh.models ?? {}
   const refresh = new ModelRefresh(db, tables, changes, new Reads(order))
   const rows: Record<string, number> = {}
@@ -117,7 +121,10 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
     const { name } = model
     options.onStep(name, done, order.length)
     if (!existing.has(name)) await refresh.create(model)
-    else if (!(name in hashes) || hashes[name] !== kept[name]) await refresh.replace(model)
+    else if (selected) {
+      if (selected.has(name)) await refresh.replace(model)
+      else if (name in kept) hashes[name] = kept[name] ?? ''
+    } else if (!(name in hashes) || hashes[name] !== kept[name]) await refresh.replace(model)
     else await refresh.refresh(model)
     if (changes.of(name) !== 'none') refreshed.push(name)
     if (!isScratch(model)) rows[name] = await tables.count(name)

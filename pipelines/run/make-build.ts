@@ -25,6 +25,8 @@ export interface BuildInput {
   readonly landed: ReadonlySet<string>
   /** `next`: begins with the newest build where it can; `whole`: makes all of it; `aside`: as it would have been, for itself. */
   readonly kind: 'next' | 'whole' | 'aside'
+  /** Models to make anew in a copy of the newest build; all that have to be where there are none. */
+  readonly selected?: ReadonlySet<string> | undefined
 }
 
 /** Names of the sources whose newest export stands in the place of all earlier ones. */
@@ -61,7 +63,7 @@ function settingsHash({ sources, company, channelByActivities, customFields }: R
 /** Builds the warehouse and audits it; it stands under `builds/` with its manifest, and nothing points to it yet. */
 export async function makeBuild(options: RunOptions, input: BuildInput): Promise<BuildManifest> {
   const { home, sources } = options
-  const { parts, asOf, now, held, landed, kind } = input
+  const { parts, asOf, now, held, landed, kind, selected } = input
   const id = nextBuildId(home, now)
   const sourceStatuses = sources.map((source) =>
     sourceStatus(source, parts, { now: asOf, held: held.get(source.name)?.message ?? null, landed }),
@@ -71,7 +73,14 @@ export async function makeBuild(options: RunOptions, input: BuildInput): Promise
   const settings = settingsHash(options)
   const base =
     kind === 'next'
-      ? baseBuild({ home, parts, sources: names, fullSources, settings, fromRows: options.refreshFromRows })
+      ? baseBuild({
+          home,
+          parts,
+          sources: names,
+          fullSources,
+          settings,
+          fromRows: selected ? 0 : options.refreshFromRows,
+        })
       : null
   const built = await buildWarehouse({
     home,
@@ -81,6 +90,7 @@ export async function makeBuild(options: RunOptions, input: BuildInput): Promise
     sources: names,
     fullSources,
     base,
+    selected: selected ?? null,
     keepWork: kind !== 'aside',
     company: options.company,
     channelByActivities: options.channelByActivities,
@@ -94,7 +104,8 @@ export async function makeBuild(options: RunOptions, input: BuildInput): Promise
     startedAt: now.toISOString(),
     finishedAt: new Date().toISOString(),
     asOf: asOf.toISOString(),
-    fingerprint: buildFingerprint(options, parts, asOf),
+    // A build of which only some models are up to date leaves the next run something to do.
+    fingerprint: selected ? `selected ${id}` : buildFingerprint(options, parts, asOf),
     cubeModel: cubeModelHash(options.modelDir),
     sample: options.sample,
     company: options.company,

@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly asOf?: Date
   /** Builds anew also where nothing changed, and from the archive where files or the state are gone. */
   readonly full: boolean
+  /** Models to make anew from what the newest build holds, as `model`, `model+` or `+model`; nothing is landed. */
+  readonly select?: readonly string[]
   /** Publishes full exports also where they hold far fewer records than the last ones. */
   readonly acceptShrink: boolean
   /** Loads files also where their columns differ from those of the files before. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
+import { models } from '../../models/index.ts'
+import { selectModels } from '../../models/select-models.ts'
 import type { LandedPartRow } from '../../models/state/database.ts'
 import { type Holder, isLease, takeLease } from '../../models/state/lease.ts'
 import { currentBuild, pointTo, readManifest } from '../../models/warehouse/builds.ts'
@@ -16,6 +18,7 @@ import { buildFingerprint, fullSourcesOf, makeBuild } from './make-build.ts'
 import { writeMissingRates } from './missing-rates.ts'
 import { noteLanding } from './note-landing.ts'
 import { auditNotices, heldNotices } from './notices.ts'
+import { newestBuild } from './refresh/base-build.ts'
 import { restoreArchive } from './restore-archive.ts'
 import { removeExpired, removeHalfBuilt } from './retention.ts'
 import { beginRun, endRun, failRun, heldBefore } from './run-log.ts'
@@ -32,6 +35,16 @@ export class RunInProgressError extends Error {
       `A run is in progress: process ${holder.pid} on ${holder.host}, since ${holder.takenAt}; wait for it to finish`,
     )
     this.holder = holder
+  }
+}
+
+/** There is no build of which some models could be made anew. */
+export class NothingBuiltError extends Error {
+  readonly code = 'nothing_built'
+  readonly cure = 'run without --select first'
+
+  constructor() {
+    super('There is no build to make models of anew; run without --select first')
   }
 }
 
@@ -69,7 +82,10 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
   }
   if (options.forget !== undefined) await beginToForget(state, landedDir, options.forget)
   await forgetInArchive(state, landedDir)
-  const due = sources.filter(({ name }) => options.only?.includes(name) ?? true)
+  const selected = options.select && selectModels(options.select, models)
+  const copied = selected ? newestBuild(home) : null
+  if (selected && !copied) throw new NothingBuiltError()
+  const due = copied ? [] : sources.filter(({ name }) => options.only?.includes(name) ?? true)
   const names = due.map(({ name }) => name)
   const before = options.fixQuarantine ? await archive.parts(names) : []
   const landing = await landAll(archive, due, options, now, await redactionOf(state))
@@ -86,15 +102,18 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
   )
   const held = await heldSources(landing.held, due, known, published, options)
   const landed = new Set(landing.parts.map((part) => part.id))
-  await noteLanding(state, {
-    run: id,
-    sources,
-    landed: known.filter((part) => landed.has(part.id)),
-    held,
-    unread: landing.unread,
-  })
+  if (!copied)
+    await noteLanding(state, {
+      run: id,
+      sources,
+      landed: known.filter((part) => landed.has(part.id)),
+      held,
+      unread: landing.unread,
+    })
   // A held source stays as it is in the build that is served: nothing of this run's files is published.
-  const parts = known.filter((part) => (held.has(part.source) ? published.has(part.id) : !part.replaced))
+  const parts = copied
+    ? known.filter((part) => copied.parts.includes(part.id))
+    : known.filter((part) => (held.has(part.source) ? published.has(part.id) : !part.replaced))
   const result = {
     id,
     build: served?.build ?? null,
@@ -114,9 +133,12 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
   const done = due.some(({ name }) => held.has(name)) ? 'input_failed' : undefined
   if (await publishingHeldAt(state)) return { ...result, outcome: done ?? 'held' }
 
-  const asOf = options.asOf ?? now
+  const asOf = copied ? new Date(copied.asOf) : (options.asOf ?? now)
   const isDue =
-    options.full || forgetting || buildFingerprint(options, parts, asOf) !== servedManifest?.fingerprint
+    copied !== null ||
+    options.full ||
+    forgetting ||
+    buildFingerprint(options, parts, asOf) !== servedManifest?.fingerprint
   if (!isDue) return { ...result, outcome: done ?? 'unchanged' }
 
   const manifest = await makeBuild(options, {
@@ -126,6 +148,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
     held,
     landed,
     kind: options.full || forgetting ? 'whole' : 'next',
+    selected,
   })
   const build = manifest.id
   const failedAudits = manifest.audits.filter((audit) => !audit.passed)
