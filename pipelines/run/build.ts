@@ -130,6 +130,7 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
     if (!isScratch(model)) rows[name] = await tables.count(name)
   }
   await dropStrangers(tables, existing, order)
+  options.onStep('audits', order.length, order.length)
   // Audits come last: they may compare a table with any other.
   const unaltered = (base?.manifest.audits ?? []).filter(
     ({ model }) => model in hashes && hashes[model] === kept[model],
