@@ -47,6 +47,7 @@ function references(db: Kysely<Warehouse>) {
     .union(db.selectFrom('stg_opportunity').select('account_name as reference'))
     .union(db.selectFrom('stg_activity').select('account_id as reference'))
     .union(db.selectFrom('stg_contact').select('account_id as reference'))
+    .union(db.selectFrom('stg_lead').select('converted_account_id as reference'))
     .union(db.selectFrom('stg_association').where('to_entity', '=', 'account').select('to_id as reference'))
     .as('named')
   return db.selectFrom(named).where('named.reference', 'is not', null).select('named.reference')

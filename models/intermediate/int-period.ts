@@ -38,7 +38,15 @@ export const intPeriod = defineModel({
         'd.fiscal_quarter_start as window_start',
       ])
       .as('periods')
-    const quarters = of(db, 'quarter', 'fiscal_quarter_start').as('q')
+    // The first week may begin in a quarter that ended before anything was known of.
+    const quarters = db
+      .selectFrom('dim_date')
+      .groupBy('fiscal_quarter_start')
+      .select((eb) => [
+        'fiscal_quarter_start as period_start',
+        sql<string>`max(${eb.ref('date_key')})`.as('period_end'),
+      ])
+      .as('q')
     return db
       .selectFrom(periods)
       .innerJoin(quarters, 'q.period_start', 'periods.window_start')

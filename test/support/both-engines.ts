@@ -7,12 +7,9 @@ import { Kysely } from 'kysely'
 import { buildOrder, tablesOf } from '../../models/build-order.ts'
 import { models } from '../../models/index.ts'
 import type { Model } from '../../models/model.ts'
-import { openState } from '../../models/state/open-state.ts'
-import { buildFile, currentBuild, readManifest } from '../../models/warehouse/builds.ts'
 import type { Warehouse } from '../../models/warehouse/database.ts'
 import { DuckDBDialect } from '../../models/warehouse/duckdb-dialect.ts'
-import { customCells } from '../../pipelines/run/custom-cells.ts'
-import { showLanded } from '../../pipelines/run/show-landed.ts'
+import { showInputs } from './build-inputs.ts'
 import { rowsOf } from './duckdb.ts'
 import { TableBridge } from './table-bridge.ts'
 
@@ -53,38 +50,6 @@ export async function onBothEngines(home: string): Promise<readonly Comparison[]
     instance.closeSync()
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** Landed records, and what else is not a model's, as the served build read them. */
-async function showInputs(
-  connection: DuckDBConnection,
-  home: string,
-  tables: ReadonlySet<string>,
-): Promise<void> {
-  const build = currentBuild(home)?.build ?? ''
-  const manifest = readManifest(home, build)
-  if (!manifest) throw new Error(`${home} serves no build`)
-  const state = await openState(home)
-  try {
-    const landed = await state.selectFrom('landed_part').selectAll().orderBy('sequence').execute()
-    const parts = landed.filter((part) => manifest.parts.includes(part.id))
-    await connection.run("attach ':memory:' as landed")
-    await connection.run("set search_path = 'main,landed.main'")
-    await showLanded(connection, {
-      home,
-      parts,
-      sources: manifest.sources.map((source) => source.name),
-      fullSources: new Set(),
-      cells: await customCells(home, parts, []),
-    })
-  } finally {
-    await state.destroy()
-  }
-  await connection.run(`attach '${buildFile(home, build)}' as build (read_only)`)
-  for (const table of tables) {
-    if (!table.startsWith('landed_')) await connection.run(`create table ${table} as from build.${table}`)
-  }
-  await connection.run('detach build')
 }
 
 interface Engines {
