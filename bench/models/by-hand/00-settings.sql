@@ -8,6 +8,8 @@ create or replace temp macro company_day(instant) as
 create or replace temp macro start_of_day(day) as
   timezone('UTC', timezone(getvariable('zone'), cast(day as timestamp)));
 create or replace temp macro month_of(day) as cast(date_trunc('month', day) as date);
-create or replace temp macro converted(amount, rate) as cast(cast(amount as decimal(20, 6)) * rate as decimal(18, 6));
+-- Rounding goes first, for DuckDB narrows a wide decimal slowly.
+create or replace temp macro converted(amount, rate) as
+  case when rate = 1 then cast(amount as decimal(18, 6)) else cast(round(cast(amount as decimal(20, 6)) * rate, 6) as decimal(18, 6)) end;
 create or replace temp macro or_unknown(id) as coalesce(id, 'unknown');
 create or replace temp macro unknown_name(id) as 'Unknown (' || id || ')';

@@ -10,8 +10,6 @@ with product as (
     cast(count(*) filter (a.occurred_at <= o.closed_at) as integer) as activities_to_close
   from activity as a join opportunity as o using (opportunity_id)
   where a.is_done group by o.opportunity_id
-), spot as (
-  select currency, valid_from, rate from dim_fx_rate where rate_kind = 'spot'
 ), deal as (
   select i.*, coalesce(closed_at, getvariable('as_of')) as stands_at, coalesce(closed_on, getvariable('as_of_on')) as day from opportunity as i
 )
@@ -31,5 +29,5 @@ left join product as p using (opportunity_id)
 left join effort as e using (opportunity_id)
 left join dim_rep as r on r.rep_id = i.owner_id and i.stands_at >= r.valid_from and i.stands_at < r.valid_to
 left join dim_account as a on a.account_id = i.account_id and i.stands_at >= a.valid_from and i.stands_at < a.valid_to
-asof left join spot as q on q.currency = i.currency and i.day >= q.valid_from
-asof left join spot as qc on qc.currency = i.currency and i.created_on >= qc.valid_from;
+left join spot_day as q on q.currency = i.currency and q.day = i.day
+left join spot_day as qc on qc.currency = i.currency and qc.day = i.created_on;

@@ -58,11 +58,7 @@ with owned as (
   from owned
   window own as (partition by opportunity_id order by began_at, place, state_id)
 ), dated as (
-  select *, company_day(began_at) as valid_on,
-    lead(valid_on) over (partition by opportunity_id order by number) as next_on
-  from version
-), spot as (
-  select currency, valid_from, rate from dim_fx_rate where rate_kind = 'spot'
+  select *, company_day(began_at) as valid_on, company_day(next_at) as next_on from version
 )
 select v.opportunity_id || ':' || v.number as version_key, v.opportunity_id, cast(v.number as integer) as version_number,
   v.began_at as valid_from, coalesce(v.next_at, timestamp '9999-12-31') as valid_to, v.valid_on,
@@ -78,4 +74,4 @@ join current_opportunity as o using (opportunity_id)
 left join dim_stage as s on s.stage_key = v.stage_key
 left join dim_account as a on a.account_id = i.account_id and v.began_at >= a.valid_from and v.began_at < a.valid_to
 left join dim_rep as r on r.rep_id = v.owner_id and v.began_at >= r.valid_from and v.began_at < r.valid_to
-asof left join spot as q on q.currency = i.currency and v.valid_on >= q.valid_from;
+left join spot_day as q on q.currency = i.currency and q.day = v.valid_on;

@@ -9,7 +9,7 @@ with day as (
   from day
   where date_key between (select min(valid_on) - 100 from fct_opportunity_version) and getvariable('as_of_on') + 100
 )
-select period_kind, period_start, max(date_key) as period_end, least(max(date_key), getvariable('as_of_on')) as known_to,
+select period_kind, period_start, period_start - 1 as day_before, max(date_key) as period_end, least(max(date_key), getvariable('as_of_on')) as known_to,
   arg_min(fiscal_quarter_start, date_key) as window_start, arg_min(fiscal_quarter_end, date_key) as window_end
 from grouped
 group by period_kind, period_start
@@ -31,13 +31,9 @@ with version as (
   from version
   where next_start is distinct from period_start
   window own as (partition by period_kind, opportunity_id order by period_start)
-), spot as (
-  select currency, valid_from, valid_before, rate from dim_fx_rate where rate_kind = 'spot'
 ), moved as (
   select p.*, r0.currency
-  from period as p
-  join spot as r0 on p.period_start > r0.valid_from and p.period_start <= r0.valid_before
-  join spot as r1 on r1.currency = r0.currency and p.known_to >= r1.valid_from and p.known_to < r1.valid_before
+  from period as p join spot_day as r0 on r0.day = p.day_before join spot_day as r1 on r1.currency = r0.currency and r1.day = p.known_to
   where r0.rate <> r1.rate
 ), pair as (
   from touched
@@ -50,18 +46,20 @@ with version as (
     and v.valid_before_on > m.period_end and v.close_date between m.window_start and m.window_end
   where v.status = 'open'
 ), placed as (
-  select t.*, p.window_start, p.window_end, cast(t.period_start - 1 as date) as day_before, if(t.status = 'open', p.known_to, t.valid_on) as day_after,
+  select t.*, p.window_start, p.window_end, p.day_before, if(t.status = 'open', p.known_to, t.valid_on) as day_after,
     coalesce(t.status_before = 'open' and t.close_date_before between p.window_start and p.window_end, false) as was_in,
     coalesce(t.close_date between p.window_start and p.window_end, false) as is_of_window
   from pair as t join period as p using (period_kind, period_start)
 ), rated as (
   select c.*, c.status = 'open' and c.is_of_window as is_in, r0.rate as rate_before, r1.rate,
     coalesce(converted(coalesce(c.amount, 0), r1.rate), 0) as value,
-    if(c.was_in, coalesce(converted(coalesce(c.amount_before, 0), r0.rate), 0), 0) as opening,
-    if(c.was_in, coalesce(converted(coalesce(c.amount, 0) - coalesce(c.amount_before, 0), r1.rate), 0), 0) as growth
+    case when not c.was_in then 0 when r0.rate = r1.rate and c.amount = c.amount_before then value
+      else coalesce(converted(coalesce(c.amount_before, 0), r0.rate), 0) end as opening,
+    case when not c.was_in or c.amount = c.amount_before then 0
+      else coalesce(converted(coalesce(c.amount, 0) - coalesce(c.amount_before, 0), r1.rate), 0) end as growth
   from placed as c
-  asof left join spot as r0 on r0.currency = c.currency and c.day_before >= r0.valid_from
-  asof left join spot as r1 on r1.currency = c.currency and c.day_after >= r1.valid_from
+  left join spot_day as r0 on r0.currency = c.currency and r0.day = c.day_before
+  left join spot_day as r1 on r1.currency = c.currency and r1.day = c.day_after
 )
 select period_kind, period_start, opportunity_id, status, status_before, rep_key, territory_key, rep_key_before, territory_key_before,
   value, opening, growth, was_in,

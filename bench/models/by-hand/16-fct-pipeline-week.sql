@@ -15,9 +15,7 @@ with delta as (
   from weekly
   window own as (partition by rep_key, territory_key, channel_key, stage_key, close_month, currency order by week_start)
 ), week as (
-  select p.period_start, p.known_to, r.currency, r.rate
-  from period as p join dim_fx_rate as r on r.rate_kind = 'spot' and p.known_to >= r.valid_from and p.known_to < r.valid_before
-  where p.period_kind = 'week'
+  select p.period_start, p.known_to, r.currency, r.rate from period as p join spot_day as r on r.day = p.known_to where p.period_kind = 'week'
 ), open_week as (
   select * exclude (week_start, week_before),
     cast(unnest(range(week_start, least(week_before, getvariable('as_of_on') + 1), interval 7 day)) as date) as week_start

@@ -33,8 +33,6 @@ with quota as (
   from sat
 ), plan as (
   select currency, valid_from, rate from dim_fx_rate where rate_kind = 'plan'
-), spot as (
-  select currency, valid_from, rate from dim_fx_rate where rate_kind = 'spot'
 )
 select m.user_id || ':' || m.period_start || ':' || m.period_end || ':::' || m.month_start as quota_key, m.user_id as rep_id,
   or_unknown(r.rep_key) as rep_key, m.month_start, m.days, m.days_in_seat, m.amount_quota,
@@ -42,4 +40,4 @@ select m.user_id || ':' || m.period_start || ':' || m.period_end || ':::' || m.m
 from shared as m
 left join dim_rep as r on r.rep_id = m.user_id and start_of_day(m.month_start) >= r.valid_from and start_of_day(m.month_start) < r.valid_to
 asof left join plan on plan.currency = m.currency and m.period_start >= plan.valid_from
-asof left join spot on spot.currency = m.currency and m.period_start >= spot.valid_from;
+left join spot_day as spot on spot.currency = m.currency and spot.day = m.period_start;
