@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { optional, required } from '../column.ts'
+import { coversOnce } from '../intervals.ts'
 import { defineModel } from '../model.ts'
 import { beginning, endOfTime } from '../warehouse/portable.ts'
 import { accountVersions } from './account-versions.ts'
@@ -97,37 +98,16 @@ export const dimAccount = defineModel({
       )
   },
   audits: [
-    {
-      name: 'versions of an account follow one another without gap or overlap, from 1900 to 9999',
-      severity: 'error',
-      failing: (db) =>
-        db
-          .selectFrom((eb) =>
-            eb
-              .selectFrom('dim_account')
-              .select((inner) => {
-                const order = sql`over (partition by ${inner.ref('account_id')} order by ${inner.ref('valid_from')})`
-                return [
-                  'account_key as example',
-                  'valid_from',
-                  'valid_to',
-                  sql<Date>`coalesce(lag(${inner.ref('valid_to')}) ${order}, ${beginning})`.as(
-                    'from_expected',
-                  ),
-                  sql<Date>`coalesce(lead(${inner.ref('valid_from')}) ${order}, ${endOfTime})`.as(
-                    'to_expected',
-                  ),
-                ]
-              })
-              .as('versions'),
-          )
-          .select('example')
-          .where((eb) =>
-            eb.or([
-              eb('valid_from', '<>', eb.ref('from_expected')),
-              eb('valid_to', '<>', eb.ref('to_expected')),
-            ]),
-          ),
-    },
+    coversOnce(
+      'versions of an account follow one another without gap or overlap, from 1900 to 9999',
+      {
+        table: 'dim_account',
+        of: ['account_id'],
+        from: 'valid_from',
+        to: 'valid_to',
+        example: 'account_key',
+      },
+      { begins: beginning, ends: endOfTime },
+    ),
   ],
 })

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { required } from '../column.ts'
+import { overlapsNever } from '../intervals.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { beginning, endOfTime } from '../warehouse/portable.ts'
@@ -106,6 +107,13 @@ export const dimRepHierarchy = defineModel({
           .whereRef('next_from', '<', 'valid_to')
           .select('example'),
     },
+    overlapsNever('nobody is above another twice at a time', {
+      table: 'dim_rep_hierarchy',
+      of: ['ancestor_id', 'descendant_id'],
+      from: 'valid_from',
+      to: 'valid_to',
+      example: 'descendant_id',
+    }),
   ],
 })
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
 import { pathId } from '../intermediate/int-rep-path.ts'
+import { coversOnce } from '../intervals.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { beginning, endOfTime } from '../warehouse/portable.ts'
@@ -49,27 +50,11 @@ export const dimRep = defineModel({
   columns: dimRepColumns,
   query: (db) => versions(db).unionAll(referredOnly(db)).unionAll(nobody(db)),
   audits: [
-    {
-      name: 'versions of a rep follow one another without gap or overlap',
-      severity: 'error',
-      failing: (db) =>
-        db
-          .selectFrom((eb) =>
-            eb
-              .selectFrom('dim_rep')
-              .select((inner) => [
-                'rep_key as example',
-                'valid_to',
-                sql<Date | null>`lead(${inner.ref('valid_from')}) over (partition by ${inner.ref('rep_id')} order by ${inner.ref('valid_from')})`.as(
-                  'next_from',
-                ),
-              ])
-              .as('versions'),
-          )
-          .select('example')
-          .where('next_from', 'is not', null)
-          .whereRef('next_from', '<>', 'valid_to'),
-    },
+    coversOnce(
+      'versions of a rep follow one another without gap or overlap, from 1900 to 9999',
+      { table: 'dim_rep', of: ['rep_id'], from: 'valid_from', to: 'valid_to', example: 'rep_key' },
+      { begins: beginning, ends: endOfTime },
+    ),
   ],
 })
 

@@ -2,8 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { orUnknown, UNKNOWN } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
+import { reconciles } from '../reconcile.ts'
 import type { Warehouse } from '../warehouse/database.ts'
-import { convert, sumAmount } from '../warehouse/portable.ts'
+import { convert, countRows, sumAmount } from '../warehouse/portable.ts'
 
 export const fctBookingCreditColumns = {
   credit_key: required('text', 'Opportunity, user id, kind and basis'),
@@ -96,6 +97,46 @@ export const fctBookingCredit = defineModel({
           .where('r.opportunity_id', 'is', null)
           .select('o.opportunity_id as example'),
     },
+    reconciles('credits are as many as splits of wins, and wins whose revenue is not split', (db) => ({
+      here: db.selectFrom('fct_booking_credit').select(countRows().as('total')),
+      there: db
+        .selectFrom(
+          splitWins(db)
+            .select('c.opportunity_id')
+            .unionAll(unsplitWins(db).select('o.opportunity_id'))
+            .as('credits'),
+        )
+        .select(countRows().as('total')),
+    })),
+    reconciles(
+      'credit adds up to the splits of wins, and the bookings of wins whose revenue is not split',
+      (db) => ({
+        here: db.selectFrom('fct_booking_credit').select((eb) => sumAmount(eb.ref('amount')).as('total')),
+        there: db
+          .selectFrom(
+            splitWins(db)
+              .leftJoin('int_rate_period as q', (join) =>
+                join
+                  .onRef('q.currency', '=', 'o.currency')
+                  .on('q.rate_kind', '=', 'spot')
+                  .onRef('o.closed_on', '>=', 'q.valid_from')
+                  .onRef('o.closed_on', '<', 'q.valid_before'),
+              )
+              .groupBy(['c.opportunity_id', 'c.kind', 'c.basis', 'o.amount', 'q.rate'])
+              .select((eb) => [
+                // What is shared is rounded as a whole, see above.
+                sql<string>`coalesce(case when ${eb.ref('c.basis')} = 'share' then ${convert(eb.ref('o.amount'), sql<string>`cast(sum(${eb.ref('c.share')}) as decimal(18, 9))`)} else ${convert(sumAmount(eb.ref('c.amount')), eb.ref('q.rate'))} end, 0)`.as(
+                  'amount',
+                ),
+              ])
+              .unionAll(
+                unsplitWins(db).select((eb) => sql<string>`coalesce(${eb.ref('o.amount')}, 0)`.as('amount')),
+              )
+              .as('credits'),
+          )
+          .select((eb) => sumAmount(eb.ref('credits.amount')).as('total')),
+      }),
+    ),
     {
       name: 'revenue shares of an opportunity add up to 100%',
       severity: 'warn',
@@ -158,6 +199,29 @@ function parts(db: Kysely<Warehouse>) {
       sql<string | null>`cast(sum(${eb.ref('t.amount')}) ${before} as decimal(18, 6))`.as('amount_upto'),
     ]
   })
+}
+
+function splitWins(db: Kysely<Warehouse>) {
+  return db
+    .selectFrom('int_booking_credit as c')
+    .innerJoin('fct_opportunity as o', 'o.opportunity_id', 'c.opportunity_id')
+    .where('o.status', '=', 'won')
+}
+
+function unsplitWins(db: Kysely<Warehouse>) {
+  return db
+    .selectFrom('fct_opportunity as o')
+    .where('o.status', '=', 'won')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('int_booking_credit as c')
+            .whereRef('c.opportunity_id', '=', 'o.opportunity_id')
+            .where('c.kind', '=', 'revenue')
+            .select('c.opportunity_id'),
+        ),
+      ),
+    )
 }
 
 function revenue(db: Kysely<Warehouse>) {

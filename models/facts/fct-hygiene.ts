@@ -3,7 +3,9 @@ import { joins, optional, required } from '../column.ts'
 import type { Checked, HygieneRule } from '../hygiene/rule.ts'
 import { hygieneRules } from '../hygiene/rules.ts'
 import { defineModel } from '../model.ts'
+import { reconciles } from '../reconcile.ts'
 import type { Warehouse } from '../warehouse/database.ts'
+import { countRows } from '../warehouse/portable.ts'
 
 export const fctHygieneColumns = {
   hygiene_key: required('text', 'Rule and opportunity'),
@@ -34,6 +36,15 @@ export const fctHygiene = defineModel({
     const [first, ...rest] = hygieneRules
     return rest.reduce((all, rule) => all.unionAll(rowsOf(db, rule)), rowsOf(db, first))
   },
+  audits: [
+    reconciles('close dates are checked of as many opportunities as are open', (db) => ({
+      here: db
+        .selectFrom('fct_hygiene')
+        .where('rule', '=', 'close_date_past')
+        .select(countRows().as('total')),
+      there: db.selectFrom('fct_opportunity').where('status', '=', 'open').select(countRows().as('total')),
+    })),
+  ],
 })
 
 function rowsOf(db: Kysely<Warehouse>, { name, weight, checked }: HygieneRule) {

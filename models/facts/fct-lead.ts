@@ -2,7 +2,16 @@ import { type Expression, sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
-import { companyDay, daysBetween, minuteOfDay, minutesElapsed, startOfDay } from '../warehouse/portable.ts'
+import { reconciles } from '../reconcile.ts'
+import {
+  companyDay,
+  countRows,
+  daysBetween,
+  minuteOfDay,
+  minutesElapsed,
+  startOfDay,
+  sumInteger,
+} from '../warehouse/portable.ts'
 
 export const fctLeadColumns = {
   lead_id: required('text', 'Id in the CRM'),
@@ -128,6 +137,23 @@ export const fctLead = defineModel({
           .where('s.record_id', 'is', null)
           .select('l.lead_id as example'),
     },
+    reconciles('leads are as many as in the source without what was merged away', (db) => ({
+      here: db.selectFrom('fct_lead').select(countRows().as('total')),
+      there: db
+        .selectFrom('stg_lead as l')
+        .leftJoin('int_survivor as s', (join) =>
+          join.on('s.entity', '=', 'lead').onRef('s.record_id', '=', 'l.lead_id'),
+        )
+        .where('s.record_id', 'is', null)
+        .select(countRows().as('total')),
+    })),
+    reconciles('touches are as many as turned to a lead', (db) => ({
+      here: db.selectFrom('fct_lead').select((eb) => sumInteger(eb.ref('touches')).as('total')),
+      there: db
+        .selectFrom('int_lead_response as p')
+        .innerJoin('int_lead as l', 'l.lead_id', 'p.lead_id')
+        .select((eb) => sumInteger(eb.ref('p.touches')).as('total')),
+    })),
     {
       name: 'working minutes are not negative and not more than all minutes',
       severity: 'error',

@@ -3,6 +3,7 @@ import { joins, optional, required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
 import { finds, holds } from '../incremental.ts'
 import { ownedStates } from '../intermediate/owned-states.ts'
+import { coversOnce } from '../intervals.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { companyDay, convert, endOfTime } from '../warehouse/portable.ts'
@@ -165,28 +166,30 @@ export const fctOpportunityVersion = defineModel({
           )
           .select('o.opportunity_id as example'),
     },
-    {
-      name: 'versions follow one another without gap or overlap',
-      severity: 'error',
-      by: ['opportunity_id'],
-      failing: (db) =>
-        db
-          .selectFrom((eb) =>
-            eb
-              .selectFrom('fct_opportunity_version')
-              .select((inner) => [
-                'version_key as example',
-                'valid_to',
-                sql<Date | null>`lead(${inner.ref('valid_from')}) over (partition by ${inner.ref('opportunity_id')} order by ${inner.ref('version_number')})`.as(
-                  'next_from',
-                ),
-              ])
-              .as('versions'),
-          )
-          .select('example')
-          .where('next_from', 'is not', null)
-          .whereRef('next_from', '<>', 'valid_to'),
-    },
+    coversOnce(
+      'versions follow one another without gap or overlap, up to 9999',
+      {
+        table: 'fct_opportunity_version',
+        of: ['opportunity_id'],
+        from: 'valid_from',
+        to: 'valid_to',
+        order: 'version_number',
+        example: 'version_key',
+      },
+      { ends: endOfTime },
+    ),
+    coversOnce(
+      'at every time one version of an opportunity was taken for its newest state',
+      {
+        table: 'fct_opportunity_version',
+        of: ['opportunity_id'],
+        from: 'loaded_from',
+        to: 'loaded_to',
+        example: 'version_key',
+        emptyLeftOut: true,
+      },
+      { ends: endOfTime },
+    ),
   ],
 })
 

@@ -4,6 +4,7 @@ import { holds } from '../incremental.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { sumAmount } from '../warehouse/portable.ts'
+import { ownersBalance, versionsBalance } from './pipeline-balance.ts'
 
 /** Reasons by rank: of several for one opportunity and period the first is the one that counts it. */
 const movementReasons = [
@@ -102,6 +103,8 @@ export const fctPipelineMovement = defineModel({
             ),
           ),
     },
+    ownersBalance,
+    versionsBalance,
   ],
 })
 

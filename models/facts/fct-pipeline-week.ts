@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
+import { reconciles } from '../reconcile.ts'
 import type { Warehouse } from '../warehouse/database.ts'
-import { convert, sumAmount, sumInteger } from '../warehouse/portable.ts'
+import { convert, countRows, sumAmount, sumInteger } from '../warehouse/portable.ts'
 
 export const fctPipelineWeekColumns = {
   snapshot_key: required('text', 'Week and the group of opportunities'),
@@ -62,7 +63,31 @@ export const fctPipelineWeek = defineModel({
         convert(eb.ref('l.open_amount'), eb.ref('r.rate')).$castTo<string | null>().as('open_amount'),
       ])
   },
+  audits: [
+    reconciles('deals of the last week are as many as are open', (db) => ({
+      here: lastWeek(db).select((eb) => sumInteger(eb.ref('w.open_deals')).as('total')),
+      there: openNow(db).select(countRows().as('total')),
+    })),
+    reconciles("amounts of the last week, in the deals' currencies, are those of open deals", (db) => ({
+      here: lastWeek(db).select((eb) => sumAmount(eb.ref('w.open_amount_deal')).as('total')),
+      there: openNow(db).select((eb) => sumAmount(eb.ref('v.amount_deal')).as('total')),
+    })),
+  ],
 })
+
+/** Versions that hold at the build's instant; those that begin after it are no pipeline yet. */
+function openNow(db: Kysely<Warehouse>) {
+  return db
+    .selectFrom('fct_opportunity_version as v')
+    .innerJoin('company as c', (join) => join.onTrue())
+    .where('v.status', '=', 'open')
+    .whereRef('v.valid_from', '<=', 'c.as_of')
+    .where((eb) => eb.or([eb('v.is_current', '=', true), eb('v.valid_to', '>', eb.ref('c.as_of'))]))
+}
+
+function lastWeek(db: Kysely<Warehouse>) {
+  return db.selectFrom('fct_pipeline_week as w').innerJoin('company as c', 'c.as_of_on', 'w.snapshot_on')
+}
 
 const group = ['rep_key', 'territory_key', 'channel_key', 'stage_key', 'close_month', 'currency'] as const
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { holds, tells } from '../incremental.ts'
+import { coversOnce } from '../intervals.ts'
 import { defineModel } from '../model.ts'
 import { reconciles } from '../reconcile.ts'
 import { daysElapsed } from '../warehouse/portable.ts'
@@ -103,6 +104,14 @@ export const fctStageVisit = defineModel({
       failing: (db) =>
         db.selectFrom('fct_stage_visit').where('days_in_stage', '<', 0).select('visit_key as example'),
     },
+    coversOnce('visits follow one another without gap or overlap', {
+      table: 'fct_stage_visit',
+      of: ['opportunity_id'],
+      from: 'entered_at',
+      to: 'exited_at',
+      order: 'visit_number',
+      example: 'visit_key',
+    }),
     reconciles('every opportunity that has history has visits', (db) => ({
       here: db
         .selectFrom('fct_stage_visit')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { required } from '../column.ts'
+import { coversOnce } from '../intervals.ts'
 import { defineModel } from '../model.ts'
 
 export const ratePeriodColumns = {
@@ -46,4 +47,13 @@ export const intRatePeriod = defineModel({
             sql<string>`cast(1 as decimal(18, 9))`.as('rate'),
           ]),
       ),
+  audits: [
+    coversOnce('rates of a currency follow one another without gap or overlap', {
+      table: 'int_rate_period',
+      of: ['currency', 'rate_kind'],
+      from: 'valid_from',
+      to: 'valid_before',
+      example: 'currency',
+    }),
+  ],
 })

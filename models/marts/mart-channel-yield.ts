@@ -1,11 +1,11 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { optional, required } from '../column.ts'
 import { yieldCellColumns } from '../intermediate/int-yield-cell.ts'
 import { SMALL } from '../intermediate/int-yield-rate.ts'
 import { defineModel } from '../model.ts'
 import { wilsonInterval } from '../statistics/wilson.ts'
 import type { Warehouse } from '../warehouse/database.ts'
-import { asDouble, countRows, share, sumDouble, sumInteger } from '../warehouse/portable.ts'
+import { asDouble, countRows, share, sumAmount, sumDouble, sumInteger } from '../warehouse/portable.ts'
 
 export const martChannelYieldColumns = {
   yield_key: required('text', 'Kind and keys of selling method, segment and territory'),
@@ -115,6 +115,51 @@ export const martChannelYield = defineModel({
             (join) => join.onTrue(),
           )
           .whereRef('mart.deals', '<>', 'fact.deals')
+          .select('mart.kind as example'),
+    },
+    {
+      name: 'wins, closes and bookings of each grouping are those of fct_opportunity',
+      severity: 'error',
+      failing: (db) =>
+        db
+          .selectFrom((eb) =>
+            eb
+              .selectFrom('mart_channel_yield')
+              .groupBy('kind')
+              .select((e) => [
+                'kind',
+                sumInteger(e.ref('deals_won')).as('deals_won'),
+                sumInteger(e.ref('deals_closed')).as('deals_closed'),
+                sumAmount(e.ref('bookings_amount')).as('bookings_amount'),
+              ])
+              .as('mart'),
+          )
+          .innerJoin(
+            (eb) =>
+              eb
+                .selectFrom('fct_opportunity')
+                .select((e) => {
+                  const count = (condition: RawBuilder<unknown>) =>
+                    sumInteger(sql<number>`case when ${condition} then 1 else 0 end`)
+                  const won = sql`${e.ref('status')} = 'won'`
+                  return [
+                    count(won).as('deals_won'),
+                    count(sql`${e.ref('status')} <> 'open'`).as('deals_closed'),
+                    sumAmount(
+                      sql<string>`case when ${won} then coalesce(${e.ref('amount')}, 0) else 0 end`,
+                    ).as('bookings_amount'),
+                  ]
+                })
+                .as('fact'),
+            (join) => join.onTrue(),
+          )
+          .where((eb) =>
+            eb.or([
+              eb('mart.deals_won', '<>', eb.ref('fact.deals_won')),
+              eb('mart.deals_closed', '<>', eb.ref('fact.deals_closed')),
+              eb('mart.bookings_amount', '<>', eb.ref('fact.bookings_amount')),
+            ]),
+          )
           .select('mart.kind as example'),
     },
   ],

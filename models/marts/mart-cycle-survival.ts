@@ -3,6 +3,7 @@ import { optional, required } from '../column.ts'
 import { cycleKinds } from '../intermediate/int-cycle-life.ts'
 import { defineModel } from '../model.ts'
 import { survivalCurves } from '../survival/curves.ts'
+import { sumInteger } from '../warehouse/portable.ts'
 
 export const martCycleSurvivalColumns = {
   survival_key: required('text', 'Kind, key of the member and day'),
@@ -94,6 +95,36 @@ export const martCycleSurvival = defineModel({
               sql<boolean>`not (abs(${eb.ref('survival')} + ${eb.ref('cif_won')} + ${eb.ref('cif_lost')} - 1) < 0.000000001)`,
           )
           .select('survival_key as example'),
+    },
+    {
+      name: 'won, lost and open of each member are those of mart_cycle_median',
+      severity: 'error',
+      failing: (db) =>
+        db
+          .selectFrom('mart_cycle_median as m')
+          .leftJoin(
+            (eb) =>
+              eb
+                .selectFrom('mart_cycle_survival')
+                .groupBy(['kind', 'member_key'])
+                .select((e) => [
+                  'kind',
+                  'member_key',
+                  sumInteger(e.ref('won')).as('won'),
+                  sumInteger(e.ref('lost')).as('lost'),
+                  sumInteger(e.ref('censored')).as('censored'),
+                ])
+                .as('s'),
+            (join) => join.onRef('s.kind', '=', 'm.kind').onRef('s.member_key', '=', 'm.member_key'),
+          )
+          .where((eb) =>
+            eb.or([
+              eb('m.deals_won', '<>', sql<number>`coalesce(${eb.ref('s.won')}, 0)`),
+              eb('m.deals_lost', '<>', sql<number>`coalesce(${eb.ref('s.lost')}, 0)`),
+              eb('m.deals_open', '<>', sql<number>`coalesce(${eb.ref('s.censored')}, 0)`),
+            ]),
+          )
+          .select('m.cycle_key as example'),
     },
   ],
 })

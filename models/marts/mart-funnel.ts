@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { defineModel } from '../model.ts'
+import { reconciles } from '../reconcile.ts'
 import type { Warehouse } from '../warehouse/database.ts'
-import { countRows, daysBetween } from '../warehouse/portable.ts'
+import { countRows, daysBetween, sumInteger } from '../warehouse/portable.ts'
 
 /** Ages, in days, at which cohorts are compared. */
 const AGES = [30, 60, 90, 180, 365] as const
@@ -125,8 +126,41 @@ export const martFunnel = defineModel({
           )
           .select('funnel_key as example'),
     },
+    ...AGES.flatMap((age) => [
+      reconciles(
+        `deals ${age} days old are as many as in fct_opportunity, in pipelines that have a funnel`,
+        (db) => ({
+          here: lastSteps(db, age).select((eb) => sumInteger(eb.ref('deals')).as('total')),
+          there: dealsAt(db, age).select(countRows().as('total')),
+        }),
+      ),
+      reconciles(`deals won within ${age} days are as many as in fct_opportunity`, (db) => ({
+        here: lastSteps(db, age).select((eb) => sumInteger(eb.ref('reached')).as('total')),
+        there: dealsAt(db, age)
+          .where('o.status', '=', 'won')
+          .where('o.cycle_days', '<=', age)
+          .select(countRows().as('total')),
+      })),
+    ]),
   ],
 })
+
+function lastSteps(db: Kysely<Warehouse>, age: number) {
+  return db.selectFrom('mart_funnel').where('is_won', '=', true).where('age_days', '=', age)
+}
+
+/** Deals that are at least so old, of the pipelines that have a funnel. */
+function dealsAt(db: Kysely<Warehouse>, age: number) {
+  return db
+    .selectFrom('fct_opportunity as o')
+    .innerJoin('dim_stage as s', 's.stage_key', 'o.stage_key')
+    .innerJoin('int_funnel_step as f', (join) =>
+      join
+        .on((eb) => eb('f.pipeline', '=', sql<string>`coalesce(${eb.ref('s.pipeline')}, '')`))
+        .on('f.is_won', '=', true),
+    )
+    .where((eb) => eb(daysBetween(eb.ref('o.created_on'), eb.ref('o.as_of_on')), '>=', age))
+}
 
 /** A row an age. */
 function ages(db: Kysely<Warehouse>) {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { joins, required } from '../column.ts'
 import { hygieneRules } from '../hygiene/rules.ts'
 import { defineModel } from '../model.ts'
+import { reconciles } from '../reconcile.ts'
 import { countRows, sumInteger } from '../warehouse/portable.ts'
 
 export const martHygieneScoreColumns = {
@@ -49,4 +50,22 @@ export const martHygieneScore = defineModel({
           sumInteger(sql<number>`${failed} * ${eb.ref('h.weight')}`).as('weighted_failed'),
         ]
       }),
+  audits: (
+    [
+      ['checks', 'applicable', 'weighted_applicable', sql`true`],
+      ['failures', 'failed', 'weighted_failed', sql`${sql.ref('failed')}`],
+    ] as const
+  ).flatMap(([what, count, weight, condition]) => [
+    reconciles(`${what} are as many as in fct_hygiene`, (db) => ({
+      here: db.selectFrom('mart_hygiene_score').select((eb) => sumInteger(eb.ref(count)).as('total')),
+      there: db.selectFrom('fct_hygiene').where(sql<boolean>`${condition}`).select(countRows().as('total')),
+    })),
+    reconciles(`${what} weigh as much as in fct_hygiene`, (db) => ({
+      here: db.selectFrom('mart_hygiene_score').select((eb) => sumInteger(eb.ref(weight)).as('total')),
+      there: db
+        .selectFrom('fct_hygiene')
+        .where(sql<boolean>`${condition}`)
+        .select((eb) => sumInteger(eb.ref('weight')).as('total')),
+    })),
+  ]),
 })

@@ -4,7 +4,7 @@ import { orUnknown } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
 import { reconciles } from '../reconcile.ts'
 import type { Warehouse } from '../warehouse/database.ts'
-import { monthStart, sumAmount, sumInteger } from '../warehouse/portable.ts'
+import { countRows, monthStart, sumAmount, sumInteger } from '../warehouse/portable.ts'
 
 export const martLeadSourceColumns = {
   lead_source_key: required('text', 'Source, campaign, product and month'),
@@ -73,19 +73,74 @@ export const martLeadSource = defineModel({
         ]
       }),
   audits: [
-    reconciles('bookings equal those of fct_opportunity that have a day of creation', (db) => ({
+    reconciles('leads are as many as in fct_lead that have a day of creation', (db) => ({
+      here: db.selectFrom('mart_lead_source').select((eb) => sumInteger(eb.ref('leads')).as('total')),
+      there: db.selectFrom('fct_lead').where('created_on', 'is not', null).select(countRows().as('total')),
+    })),
+    reconciles('leads answered and converted are as many as in fct_lead', (db) => ({
       here: db
         .selectFrom('mart_lead_source')
-        .select((eb) => sumAmount(eb.ref('bookings_amount')).as('total')),
+        .select((eb) =>
+          sumInteger(sql<number>`${eb.ref('leads_answered')} + ${eb.ref('leads_converted')}`).as('total'),
+        ),
       there: db
-        .selectFrom(origins(db).as('x'))
-        .innerJoin('fct_opportunity as o', 'o.opportunity_id', 'x.opportunity_id')
-        .where('o.status', '=', 'won')
-        .where('x.created_on', 'is not', null)
-        .select((eb) => sumAmount(eb.ref('o.amount')).as('total')),
+        .selectFrom('fct_lead')
+        .where('created_on', 'is not', null)
+        .select((eb) =>
+          sumInteger(
+            sql<number>`case when ${eb.ref('is_answered')} then 1 else 0 end + case when ${eb.ref('is_converted')} then 1 else 0 end`,
+          ).as('total'),
+        ),
     })),
+    reconciles(
+      'each opportunity that has a day of creation, or whose first lead has, is here once',
+      (db) => ({
+        here: db
+          .selectFrom('mart_lead_source')
+          .select((eb) => sumInteger(eb.ref('opportunities')).as('total')),
+        there: followed(db).select(countRows().as('total')),
+      }),
+    ),
+    ...(['won', 'lost'] as const).map((status) =>
+      reconciles(`opportunities ${status} are as many as in fct_opportunity`, (db) => ({
+        here: db
+          .selectFrom('mart_lead_source')
+          .select((eb) => sumInteger(eb.ref(`deals_${status}`)).as('total')),
+        there: followed(db).where('o.status', '=', status).select(countRows().as('total')),
+      })),
+    ),
+    ...(
+      [
+        ['bookings', 'bookings_amount', 'won'],
+        ['open amounts', 'open_amount', 'open'],
+      ] as const
+    ).map(([what, column, status]) =>
+      reconciles(`${what} equal those of fct_opportunity`, (db) => ({
+        here: db.selectFrom('mart_lead_source').select((eb) => sumAmount(eb.ref(column)).as('total')),
+        there: followed(db)
+          .where('o.status', '=', status)
+          .select((eb) => sumAmount(eb.ref('o.amount')).as('total')),
+      })),
+    ),
   ],
 })
+
+/** Opportunities whose first lead, or which themselves where they came from none, have a day of creation. */
+function followed(db: Kysely<Warehouse>) {
+  const firstLeads = db
+    .selectFrom('fct_lead')
+    .where('opportunity_id', 'is not', null)
+    .groupBy('opportunity_id')
+    .select((eb) => ['opportunity_id', sql<string | null>`min(${eb.ref('created_on')})`.as('created_on')])
+    .as('l')
+  return db
+    .selectFrom('fct_opportunity as o')
+    .leftJoin(firstLeads, 'l.opportunity_id', 'o.opportunity_id')
+    .where(
+      (eb) =>
+        sql<boolean>`case when ${eb.ref('l.opportunity_id')} is null then ${eb.ref('o.created_on')} else ${eb.ref('l.created_on')} end is not null`,
+    )
+}
 
 /** Leads with the opportunity that they became, and opportunities that no lead became. */
 function origins(db: Kysely<Warehouse>) {

@@ -153,6 +153,13 @@ export const martRepMonth = defineModel({
         .where('closed_on', 'is not', null)
         .select((eb) => sumAmount(eb.ref('amount')).as('total')),
     })),
+    reconciles('credit equals that of fct_booking_credit', (db) => ({
+      here: db.selectFrom('mart_rep_month').select((eb) => sumAmount(eb.ref('credited_amount')).as('total')),
+      there: db
+        .selectFrom('fct_booking_credit')
+        .where('closed_on', 'is not', null)
+        .select((eb) => sumAmount(eb.ref('amount')).as('total')),
+    })),
     reconciles('quota equals that of fct_quota', (db) => ({
       here: db.selectFrom('mart_rep_month').select((eb) => sumAmount(eb.ref('quota_amount')).as('total')),
       there: db.selectFrom('fct_quota').select((eb) => sumAmount(eb.ref('amount')).as('total')),

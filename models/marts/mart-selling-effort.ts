@@ -78,6 +78,15 @@ export const martSellingEffort = defineModel({
       here: db.selectFrom('mart_selling_effort').select((eb) => sumInteger(eb.ref('activities')).as('total')),
       there: db.selectFrom('fct_activity').where('is_done', '=', true).select(countRows().as('total')),
     })),
+    reconciles('activities up to a close are as many as in fct_opportunity', (db) => ({
+      here: db
+        .selectFrom('mart_selling_effort')
+        .select((eb) => sumInteger(eb.ref('activities_to_close')).as('total')),
+      there: db
+        .selectFrom('fct_opportunity')
+        .where('status', '<>', 'open')
+        .select((eb) => sumInteger(eb.ref('activities_to_close')).as('total')),
+    })),
     reconciles('closes are as many as opportunities that are not open', (db) => ({
       here: db
         .selectFrom('mart_selling_effort')

@@ -2,8 +2,9 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { UNKNOWN } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
+import { reconciles } from '../reconcile.ts'
 import type { Warehouse } from '../warehouse/database.ts'
-import { sumAmount, sumInteger } from '../warehouse/portable.ts'
+import { countRows, sumAmount, sumInteger } from '../warehouse/portable.ts'
 
 const measures = ['accounts', 'open_amount', 'activities', 'bookings_amount'] as const
 
@@ -99,7 +100,57 @@ export const martTerritoryBalance = defineModel({
           }),
         ]),
       ),
+  audits: [
+    reconciles('accounts are as many as have a territory now', (db) => ({
+      here: ofLevel(db, 'territory').select((eb) => sumInteger(eb.ref('accounts')).as('total')),
+      there: db
+        .selectFrom('dim_account')
+        .where('is_current', '=', true)
+        .where('territory_id', 'is not', null)
+        .where('territory_id', '<>', UNKNOWN)
+        .select(countRows().as('total')),
+    })),
+    reconciles('open amounts equal those of fct_opportunity that have a territory', (db) => ({
+      here: ofLevel(db, 'territory').select((eb) => sumAmount(eb.ref('open_amount')).as('total')),
+      there: db
+        .selectFrom('fct_opportunity')
+        .where('status', '=', 'open')
+        .where('territory_key', '<>', UNKNOWN)
+        .select((eb) => sumAmount(eb.ref('amount')).as('total')),
+    })),
+    reconciles('bookings equal those of 365 days in fct_opportunity that have a territory', (db) => ({
+      here: ofLevel(db, 'territory').select((eb) => sumAmount(eb.ref('bookings_amount')).as('total')),
+      there: db
+        .selectFrom('fct_opportunity')
+        .where('status', '=', 'won')
+        .where('territory_key', '<>', UNKNOWN)
+        .where((eb) => sql<boolean>`${eb.ref('closed_on')} > ${eb.ref('as_of_on')} - 365`)
+        .select((eb) => sumAmount(eb.ref('amount')).as('total')),
+    })),
+    reconciles('activities are as many as took place in 365 days in a territory', (db) => ({
+      here: ofLevel(db, 'territory').select((eb) => sumInteger(eb.ref('activities')).as('total')),
+      there: db
+        .selectFrom('fct_activity as v')
+        .innerJoin('company as c', (join) => join.onTrue())
+        .where('v.is_done', '=', true)
+        .where('v.territory_key', '<>', UNKNOWN)
+        .where((eb) => sql<boolean>`${eb.ref('v.occurred_on')} > ${eb.ref('c.as_of_on')} - 365`)
+        .select(countRows().as('total')),
+    })),
+    ...measures.map((measure) =>
+      reconciles(`the company's ${measure} are the sum of its territories'`, (db) => ({
+        here: ofLevel(db, 'company').select((eb) => sumAmount(eb.ref(measure).$castTo<string>()).as('total')),
+        there: ofLevel(db, 'territory').select((eb) =>
+          sumAmount(eb.ref(measure).$castTo<string>()).as('total'),
+        ),
+      })),
+    ),
+  ],
 })
+
+function ofLevel(db: Kysely<Warehouse>, level: 'territory' | 'company') {
+  return db.selectFrom('mart_territory_balance').where('level', '=', level)
+}
 
 type Spread = (measure: Measure, kind: 'cv' | 'gini') => RawBuilder<number | null>
 

@@ -9,8 +9,8 @@ import { models } from '../../models/index.ts'
 import type { Model } from '../../models/model.ts'
 import type { Warehouse } from '../../models/warehouse/database.ts'
 import { DuckDBDialect } from '../../models/warehouse/duckdb-dialect.ts'
-import { showInputs } from './build-inputs.ts'
 import { rowsOf } from './duckdb.ts'
+import { showInputs } from './landed-inputs.ts'
 import { TableBridge } from './table-bridge.ts'
 
 /** What PostgreSQL makes of a model, held against DuckDB. */
