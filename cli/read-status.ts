@@ -11,6 +11,7 @@ import type { Unread } from '../pipelines/landing/discover.ts'
 import { type FileWarning, readWarnings } from '../pipelines/landing/read-warnings.ts'
 import { Archive } from '../pipelines/run/archive.ts'
 import { publishingHeldAt } from '../pipelines/run/hold.ts'
+import { keptBuilds } from '../pipelines/run/retention.ts'
 import { landedCounts, newestOf } from '../pipelines/run/source-status.ts'
 
 const RUNS_SHOWN = 5
@@ -33,7 +34,8 @@ interface SourceReport extends LandedCounts {
 
 /** The state of a home: its build, its sources and its last runs. */
 export async function readStatus(home: string) {
-  if (!existsSync(home)) return { build: null, sources: [], runs: [], publishingHeldAt: null }
+  if (!existsSync(home))
+    return { build: null, notPublished: null, sources: [], runs: [], publishingHeldAt: null }
   const pointer = currentBuild(home)
   const manifest = pointer && readManifest(home, pointer.build)
   const state = await openState(home)
@@ -45,7 +47,14 @@ export async function readStatus(home: string) {
       .limit(RUNS_SHOWN)
       .execute()
     return {
-      build: manifest && { id: manifest.id, asOf: manifest.asOf, publishedAt: pointer?.publishedAt ?? null },
+      build: manifest && {
+        id: manifest.id,
+        asOf: manifest.asOf,
+        publishedAt: pointer?.publishedAt ?? null,
+        audits: manifest.audits.length,
+        failedAudits: failedOf(manifest),
+      },
+      notPublished: notPublished(home, pointer?.build ?? ''),
       sources: await sourceReports(home, state, manifest),
       runs,
       publishingHeldAt: await publishingHeldAt(state),
@@ -53,6 +62,17 @@ export async function readStatus(home: string) {
   } finally {
     await state.destroy()
   }
+}
+
+const failedOf = ({ audits }: BuildManifest) => audits.filter(({ passed }) => !passed)
+
+/** The newest build where it is newer than the one that is served and failed its audits. */
+function notPublished(home: string, served: string) {
+  const newest = keptBuilds(home).at(-1) ?? ''
+  const manifest = newest > served ? readManifest(home, newest) : null
+  const failedAudits = manifest ? failedOf(manifest) : []
+  if (!manifest || !failedAudits.some(({ severity }) => severity === 'error')) return null
+  return { id: manifest.id, asOf: manifest.asOf, failedAudits }
 }
 
 async function sourceReports(

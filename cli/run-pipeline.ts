@@ -1,5 +1,5 @@
 import colors from 'picocolors'
-import type { AuditResult, BuildManifest } from '../models/contract/ops/build-manifest.ts'
+import type { BuildManifest } from '../models/contract/ops/build-manifest.ts'
 import { models } from '../models/index.ts'
 import { selectModels, UnknownModelError } from '../models/select-models.ts'
 import { companyDayOf, endOfCompanyDay } from '../pipelines/landing/company-day.ts'
@@ -10,6 +10,7 @@ import type { RunOptions, RunResult } from '../pipelines/run/run-options.ts'
 import { nearest } from '../pipelines/sources/nearest.ts'
 import { writeSample } from '../pipelines/sources/sample/write-sample.ts'
 import { CliError } from './cli-error.ts'
+import { describeAudits } from './describe-audits.ts'
 import { memoryShare } from './memory.ts'
 import type { ProgressLine } from './progress-line.ts'
 import { type Setup, sampleFolder, sampleUntil } from './setup.ts'
@@ -163,19 +164,6 @@ function textOf(error: unknown): string {
 export function exitCodeOf(result: RunResult): number {
   if (result.outcome === 'audit_failed') return 3
   return result.outcome === 'input_failed' ? 4 : 0
-}
-
-/** Names the audits that failed, with rows that did. */
-export function describeAudits(failed: readonly AuditResult[]): void {
-  for (const audit of failed) {
-    const paint = audit.severity === 'error' ? colors.red : colors.yellow
-    const examples = audit.examples.length ? `, such as ${audit.examples.join('; ')}` : ''
-    print(
-      paint(
-        `${audit.severity === 'error' ? 'Failed' : 'Warning'}: ${audit.model}: ${audit.audit}: ${counted(audit.failures, 'row')}${examples}`,
-      ),
-    )
-  }
 }
 
 /** Tells a run's outcome in words. */

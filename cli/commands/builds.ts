@@ -4,6 +4,7 @@ import { currentBuild, pointTo, readManifest } from '../../models/warehouse/buil
 import { holdPublishing, publishingHeldAt } from '../../pipelines/run/hold.ts'
 import { keptBuilds } from '../../pipelines/run/retention.ts'
 import { CliError } from '../cli-error.ts'
+import { describeAudits } from '../describe-audits.ts'
 import { checkServable, homeFolder } from '../reading.ts'
 import type { CommonOptions } from '../setup.ts'
 import { print, printJson, table } from '../terminal.ts'
@@ -33,6 +34,13 @@ export function addBuilds(program: Command): void {
           })),
         ),
       )
+      for (const build of builds) {
+        const failed = build.audits.filter((audit) => !audit.passed)
+        const isBlocked = failed.some((audit) => audit.severity === 'error')
+        if (failed.length === 0 || !(isBlocked || build.id === served)) continue
+        print(`\nBuild ${build.id}${isBlocked ? ' failed its audits and was not published' : ''}:`)
+        describeAudits(failed)
+      }
     })
 }
 

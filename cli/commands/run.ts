@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
+import { describeAudits } from '../describe-audits.ts'
 import { ProgressLine } from '../progress-line.ts'
 import {
-  describeAudits,
   describeRun,
   exitCodeOf,
   noticed,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import colors from 'picocolors'
+import { describeAudits } from '../describe-audits.ts'
 import { readStatus } from '../read-status.ts'
 import { homeFolder } from '../reading.ts'
 import type { CommonOptions } from '../setup.ts'
@@ -28,8 +29,13 @@ export function addStatus(program: Command): void {
     })
 }
 
-function describe({ build, sources, runs, publishingHeldAt }: Status): void {
+function describe({ build, notPublished, sources, runs, publishingHeldAt }: Status): void {
   print(build ? `Build ${build.id}, as of ${build.asOf}` : 'No build is published yet; run: salesops run')
+  if (build) describeAudits(build.failedAudits)
+  if (notPublished) {
+    print(colors.red(`Build ${notPublished.id} failed its audits and was not published:`))
+    describeAudits(notPublished.failedAudits)
+  }
   if (publishingHeldAt)
     print(
       colors.yellow(

@@ -112,6 +112,21 @@ describe('a run', () => {
       'currency,valid_from,rate,rate_kind\nTHB,2026-01-01,,spot\n',
     )
     expect(served()).toBe(before)
+    const status = (await ask('status')) as Record<string, { failedAudits: unknown[] }>
+    expect(status.build).toMatchObject({ id: before })
+    expect(status.notPublished?.failedAudits).toContainEqual({
+      model: 'fct_opportunity',
+      audit: 'every amount has a rate on or before its day',
+      severity: 'error',
+      passed: false,
+      failures: 1,
+      examples: ['006000000000002AAA in THB on 2026-03-01'],
+    })
+    for (const command of ['status', 'builds']) {
+      const { stdout } = await cli([command, '--home', home])
+      expect(stdout).toContain('failed its audits and was not published')
+      expect(stdout).toContain('006000000000002AAA in THB on 2026-03-01')
+    }
   })
 
   test('holds a source whose file fails closed and publishes the others: exit 4', async () => {

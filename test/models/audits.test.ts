@@ -20,6 +20,11 @@ test('what a column references is the key of a table', () => {
   expect(wrong).toEqual([])
 })
 
+test('each audit of a table has a name of its own', () => {
+  const names = models.flatMap((model) => auditsOf(model).map(({ name }) => `${model.name}: ${name}`))
+  expect(names.filter((name, n) => names.indexOf(name) !== n)).toEqual([])
+})
+
 describe('an audit names what was broken', () => {
   let connection: DuckDBConnection
   let close: () => void
