@@ -128,6 +128,19 @@ export const configSchema = z.strictObject({
     .string()
     .regex(/^\d+%$/, 'a share of the machine such as 60%')
     .default('60%'),
+  audits: z
+    .strictObject({
+      headlines: z
+        .strictObject({
+          tolerance: z
+            .string()
+            .regex(/^\d+(\.\d+)?%$/, 'a share such as 1%')
+            .default('1%'),
+          severity: z.enum(['warn', 'error']).default('warn'),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
   keepBuilds: z.int().min(1).default(14),
 })
 

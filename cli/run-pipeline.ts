@@ -25,6 +25,7 @@ export interface PipelineOptions {
   readonly full?: boolean
   readonly acceptShrink?: boolean
   readonly acceptDrift?: boolean
+  readonly acceptChanges?: boolean
   /** Names of the sources to land; all where there is none. */
   readonly source?: readonly string[]
   /** Models to make anew, as `model`, `model+` or `+model`; nothing is landed. */
@@ -42,6 +43,7 @@ export async function runPipeline(
     full = false,
     acceptShrink = false,
     acceptDrift = false,
+    acceptChanges = false,
     fixQuarantine = false,
     forget,
     source = [],
@@ -55,6 +57,7 @@ export async function runPipeline(
     full,
     acceptShrink,
     acceptDrift,
+    ...(acceptChanges && { headlines: { ...setup.headlines, severity: 'warn' } }),
     fixQuarantine,
     ...(forget !== undefined && { forget }),
     ...(select.length && { select: knownModels(select) }),

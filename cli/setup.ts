@@ -6,6 +6,7 @@ import type { CustomField } from '../models/custom/custom-field.ts'
 import type { State } from '../models/state/database.ts'
 import { openState } from '../models/state/open-state.ts'
 import { endOfCompanyDay } from '../pipelines/landing/company-day.ts'
+import type { HeadlineLimits } from '../pipelines/run/headlines.ts'
 import type { RunSource } from '../pipelines/run/run-options.ts'
 import { hubspotSource } from '../pipelines/sources/hubspot/hubspot.ts'
 import { mappedSource } from '../pipelines/sources/mapped/mapped.ts'
@@ -14,7 +15,7 @@ import { sampleCompany } from '../pipelines/sources/sample/company.ts'
 import { sheetsSource } from '../pipelines/sources/sheets/sheets.ts'
 import type { Source, SourceOptions, Written } from '../pipelines/sources/source.ts'
 import { type Config, configPath, loadConfig } from './config.ts'
-import { configSchema, type SourceConfig } from './config-schema.ts'
+import { type ConfigFile, configSchema, type SourceConfig } from './config-schema.ts'
 import { claimHome } from './home.ts'
 import { homeFolder, modelDir } from './reading.ts'
 
@@ -40,6 +41,7 @@ export interface Setup {
   readonly asOf?: Date
   readonly schedule: { readonly pipeline: string; readonly timezone: string }
   readonly memory: string
+  readonly headlines: HeadlineLimits
   readonly keepBuilds: number
   readonly refreshFromRows: number
   readonly modelDir: string
@@ -70,6 +72,7 @@ async function ownSetup(config: Config, home: string): Promise<Setup> {
     sample: false,
     schedule: { pipeline: config.schedule.pipeline, timezone: config.schedule.timezone ?? timezone },
     memory: config.memory,
+    headlines: headlineLimits(config.audits),
     keepBuilds: config.keepBuilds,
     refreshFromRows: REFRESH_FROM_ROWS,
     modelDir,
@@ -107,6 +110,7 @@ async function sampleSetup(home: string): Promise<Setup> {
     ...(until && { asOf: endOfCompanyDay(until, timezone) }),
     schedule: { pipeline: defaults.schedule.pipeline, timezone },
     memory: defaults.memory,
+    headlines: headlineLimits(defaults.audits),
     keepBuilds: defaults.keepBuilds,
     refreshFromRows: REFRESH_FROM_ROWS,
     modelDir,
@@ -172,6 +176,10 @@ export function sampleUntil(folder: string): string | null {
   const truth = join(folder, 'truth.json')
   if (!existsSync(truth)) return null
   return (JSON.parse(readFileSync(truth, 'utf8')) as { settings: { until: string } }).settings.until
+}
+
+function headlineLimits({ headlines }: ConfigFile['audits']): HeadlineLimits {
+  return { ...headlines, tolerance: Number.parseFloat(headlines.tolerance) / 100 }
 }
 
 function milliseconds(duration: string): number {

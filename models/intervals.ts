@@ -47,6 +47,7 @@ function failsWhere(name: string, intervals: Intervals, broken: RawBuilder<unkno
   return {
     name,
     severity: 'error',
+    by: of,
     failing: (db) =>
       // A table that is named by a text has no row type; what the audit selects is its own.
       db

@@ -35,6 +35,7 @@ export function addRun(program: Command): void {
     )
     .option('--accept-shrink', 'publish full exports that hold over 10% fewer records than the last')
     .option('--accept-drift', 'load files also where their columns differ from those of the files before')
+    .option('--accept-changes', 'publish also where headline figures of complete months moved')
     .option(
       '--as-of <day>',
       'build what was known at the end of a day (YYYY-MM-DD), by loading time; nothing is landed or published',

@@ -18,6 +18,7 @@ import { createCompanyTables } from './company-tables.ts'
 import { customCells } from './custom-cells.ts'
 import { createCustomTables } from './custom-tables.ts'
 import { modelHash } from './fingerprint.ts'
+import { type HeadlineOptions, holdHeadlines } from './headlines.ts'
 import { AuditRefresh, EXAMPLES } from './refresh/audit-refresh.ts'
 import type { BaseBuild } from './refresh/base-build.ts'
 import { beginFiles, endFiles } from './refresh/build-files.ts'
@@ -50,6 +51,8 @@ export interface BuildOptions {
   readonly base: BaseBuild | null
   /** Models to make anew, all others staying as the base has them; null for all whose inputs or code changed. */
   readonly selected: ReadonlySet<string> | null
+  /** The build whose headline figures it is held against; null to hold none. */
+  readonly headlines: HeadlineOptions | null
   /** False for a build that no other will begin with. */
   readonly keepWork: boolean
   readonly onStep: (step: string, done: number, total: number) => void
@@ -141,6 +144,7 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
     audits.push(await shapeAudit(db, model))
     for (const audit of auditsOf(model)) audits.push(await auditing.run(model, audit))
   }
+  if (options.headlines) audits.push(...(await holdHeadlines(connection, options.headlines)))
   options.onStep('', order.length, order.length)
   await writeOps(db, connection, options, audits)
   return { audits, rows, customFields: custom.fields, models: hashes, refreshed }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { BuildManifest } from '../../models/contract/ops/build-manifest.ts'
 import type { LandedPartRow } from '../../models/state/database.ts'
-import { writeManifest } from '../../models/warehouse/builds.ts'
+import { currentBuild, readManifest, writeManifest } from '../../models/warehouse/builds.ts'
 import { companyDayOf } from '../landing/company-day.ts'
 import { buildWarehouse } from './build.ts'
 import { cubeModelHash } from './cube-model-hash.ts'
@@ -60,6 +60,11 @@ function settingsHash({ sources, company, channelByActivities, customFields }: R
     .digest('hex')
 }
 
+function servedManifest(home: string): BuildManifest | null {
+  const served = currentBuild(home)
+  return served && readManifest(home, served.build)
+}
+
 /** Builds the warehouse and audits it; it stands under `builds/` with its manifest, and nothing points to it yet. */
 export async function makeBuild(options: RunOptions, input: BuildInput): Promise<BuildManifest> {
   const { home, sources } = options
@@ -92,6 +97,7 @@ export async function makeBuild(options: RunOptions, input: BuildInput): Promise
     base,
     selected: selected ?? null,
     keepWork: kind !== 'aside',
+    headlines: kind === 'aside' ? null : { ...options.headlines, home, settings, last: servedManifest(home) },
     company: options.company,
     channelByActivities: options.channelByActivities,
     customFields: options.customFields,

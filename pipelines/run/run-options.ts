@@ -10,6 +10,7 @@ import type { LandingError } from '../landing/landing-error.ts'
 import type { Source } from '../sources/source.ts'
 import type { Fetch } from './fetch-exports.ts'
 import type { FixedFile } from './fix-quarantine.ts'
+import type { HeadlineLimits } from './headlines.ts'
 import type { Notice } from './notices.ts'
 
 /** A source with how it is exported, how fresh it has to be, and who looks after it. */
@@ -48,6 +49,8 @@ export interface RunOptions {
   readonly acceptShrink: boolean
   /** Loads files also where their columns differ from those of the files before. */
   readonly acceptDrift: boolean
+  /** How far the headline figures of complete months may move from the build that is served. */
+  readonly headlines: HeadlineLimits
   /** Reads quarantined records again also where their files are gone. */
   readonly fixQuarantine?: boolean
   /** E-mail address of a person to forget. */
