@@ -88,6 +88,7 @@ async function ours(kind: 'whole' | 'next'): Promise<number> {
     acceptShrink: false,
     acceptDrift: false,
     modelDir,
+    headlines: { tolerance: 0.01, severity: 'warn' },
     keepBuilds: 2,
     refreshFromRows: 0,
     memoryLimit,
