@@ -130,7 +130,7 @@ async function byHand(): Promise<number> {
   await showLanded(connection, await landed())
   const db = new Kysely<Warehouse>({ dialect: new DuckDBDialect(connection) })
   await createCompanyTables(db, { company, channelByActivities: false, asOf })
-  await buildByHand(connection, note)
+  await buildByHand(connection)
   await connection.run('checkpoint')
   connection.closeSync()
   instance.closeSync()

@@ -7,8 +7,8 @@ import { buildByHand } from '../../bench/models/by-hand.ts'
 import { duckdbType } from '../../models/column.ts'
 import { models } from '../../models/index.ts'
 import type { Model } from '../../models/model.ts'
-import { showInputs } from '../support/build-inputs.ts'
 import { rowsOf } from '../support/duckdb.ts'
+import { showInputs } from '../support/landed-inputs.ts'
 import { sampleBuild } from '../support/sample-build.ts'
 
 const star = models.filter(({ layer }) => ['dimension', 'fact', 'mart'].includes(layer))
