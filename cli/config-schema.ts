@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cubeRoles } from '../cube/security.ts'
 import { calendarKinds, weekdays } from '../models/contract/fiscal-calendar.ts'
 import { customEntities, customTypes } from '../models/custom/custom-field.ts'
 import { isCronExpression } from '../pipelines/schedule.ts'
@@ -122,6 +123,27 @@ export const configSchema = z.strictObject({
         .refine(isCronExpression, 'a cron expression such as 15 * * * *')
         .default('15 * * * *'),
       timezone: z.string().optional(),
+    })
+    .prefault({}),
+  server: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      publicUrl: z.url('an address such as https://sales.acme.example').optional(),
+      trustProxy: z.boolean().default(false),
+      tls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }).optional(),
+      tokens: z
+        .strictObject({ keys: z.string().min(1), issuer: z.string().min(1), audience: z.string().min(1) })
+        .optional(),
+      oidc: z
+        .strictObject({
+          issuer: z.url('the address of the provider'),
+          clientId: z.string().min(1),
+          clientSecret: z.string().min(1),
+          label: z.string().min(1).default('Sign in with your company account'),
+          groupsClaim: z.string().min(1).default('groups'),
+          roles: z.record(z.string(), z.enum(cubeRoles, `one of ${cubeRoles.join(', ')}`)),
+        })
+        .optional(),
     })
     .prefault({}),
   memory: z

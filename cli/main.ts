@@ -20,6 +20,8 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   query: async () => (await import('./commands/query.ts')).addQuery,
   lineage: async () => (await import('./commands/lineage.ts')).addLineage,
   report: async () => (await import('./commands/report.ts')).addReport,
+  user: async () => (await import('./commands/user.ts')).addUserCommands,
+  'access-log': async () => (await import('./commands/access-log.ts')).addAccessLog,
   sample: async () => (await import('./commands/sample.ts')).addSample,
 }
 

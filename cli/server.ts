@@ -1,10 +1,14 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import type { Cube } from '../cube/server.ts'
+import type { SignInOptions } from '../dashboards/identity/routes.ts'
 import { mountDashboards } from '../dashboards/server.ts'
 import { lastLanding } from '../models/state/last-landing.ts'
 import { openState } from '../models/state/open-state.ts'
+import type { ServerSettings } from './access.ts'
 import { CliError } from './cli-error.ts'
 
 export interface Listening {
@@ -12,14 +16,25 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Only this machine can reach it: there is no sign-in yet that could guard it. */
-const HOST = '127.0.0.1'
 export const DEFAULT_PORT = 4000
 
-/** Serves the pages and the Cube API of a home on loopback; `webDir` is the built browser app, where it is not in its place. */
-export async function listen(home: string, cube: Cube, port: number, webDir?: string): Promise<Listening> {
+interface ListenOptions {
+  /** The built browser app, where it is not in its place. */
+  readonly webDir?: string
+  /** Who gets in, and where it listens. Without it only this machine does. */
+  readonly access?: { readonly signIn: SignInOptions; readonly settings: ServerSettings }
+}
+
+/** Serves the pages and the Cube API of a home. */
+export async function listen(
+  home: string,
+  cube: Cube,
+  port: number,
+  { webDir, access }: ListenOptions = {},
+): Promise<Listening> {
   const app = express()
   app.disable('x-powered-by')
+  app.set('trust proxy', access?.settings.trustProxy ?? false)
   const state = await openState(home)
   cube.mount(app)
   mountDashboards(app, {
@@ -27,18 +42,22 @@ export async function listen(home: string, cube: Cube, port: number, webDir?: st
     cube,
     landings: () => lastLanding(state),
     ...(webDir !== undefined && { webDir }),
+    ...(access && { signIn: access.signIn }),
   })
-  const server = createServer(app)
+  const { host = '127.0.0.1', tls, publicUrl } = access?.settings ?? {}
+  const server = tls
+    ? createSecureServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) }, app)
+    : createServer(app)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, port)))
-    server.listen(port, HOST, resolve)
+    server.listen(port, host, resolve)
   }).catch(async (error: unknown) => {
     await state.destroy()
     throw error
   })
   const { port: actual } = server.address() as AddressInfo
   return {
-    url: `http://localhost:${actual}`,
+    url: publicUrl ?? `${tls ? 'https' : 'http'}://localhost:${actual}`,
     close: async () => {
       await closeServer(server)
       await state.destroy()

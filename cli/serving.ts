@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import type { BuildRef, Cube, CubeUser } from '../cube/server.ts'
+import type { BuildRef, Cube, CubeOptions, CubeUser } from '../cube/server.ts'
 import { buildFile, currentBuild, readManifest } from '../models/warehouse/builds.ts'
 import { memoryShare } from './memory.ts'
 import { modelDir, servedManifest } from './reading.ts'
-import { tokenSecret } from './secret.ts'
+import { tokenSecrets } from './secret.ts'
 
 /** Share of the machine's memory where no configuration says. */
 const DEFAULT_MEMORY = '60%'
@@ -11,11 +11,15 @@ const DEFAULT_MEMORY = '60%'
 /** Who the command line asks as: it can read the home's files anyway. */
 export const shellUser: CubeUser = { name: 'shell', role: 'admin' }
 
+interface ServingOptions extends Pick<CubeOptions, 'sessionUser' | 'onDenied' | 'keySet'> {
+  readonly onLog?: (line: string) => void
+}
+
 /** The semantic layer over the build that a home serves. Throws where nothing is published yet. */
 export async function openServing(
   home: string,
   memory: string,
-  onLog?: (line: string) => void,
+  { onLog, ...access }: ServingOptions = {},
 ): Promise<Cube> {
   // Cube takes seconds to load, so whatever does without it is not made to wait.
   const { openCube } = await import('../cube/server.ts')
@@ -30,7 +34,8 @@ export async function openServing(
         served = refTo(home, pointer.build, join(home, pointer.file))
       return served
     },
-    secret: tokenSecret(home),
+    secret: tokenSecrets(home),
+    ...access,
     timezone: company.timezone,
     memoryLimit: memoryShare(memory, 'serve'),
     ...(onLog && {

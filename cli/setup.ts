@@ -42,6 +42,7 @@ export interface Setup {
   readonly schedule: { readonly pipeline: string; readonly timezone: string }
   readonly memory: string
   readonly headlines: HeadlineLimits
+  readonly server: ConfigFile['server']
   readonly keepBuilds: number
   readonly refreshFromRows: number
   readonly modelDir: string
@@ -73,6 +74,7 @@ async function ownSetup(config: Config, home: string): Promise<Setup> {
     schedule: { pipeline: config.schedule.pipeline, timezone: config.schedule.timezone ?? timezone },
     memory: config.memory,
     headlines: headlineLimits(config.audits),
+    server: serverOf(config),
     keepBuilds: config.keepBuilds,
     refreshFromRows: REFRESH_FROM_ROWS,
     modelDir,
@@ -111,10 +113,28 @@ async function sampleSetup(home: string): Promise<Setup> {
     schedule: { pipeline: defaults.schedule.pipeline, timezone },
     memory: defaults.memory,
     headlines: headlineLimits(defaults.audits),
+    server: defaults.server,
     keepBuilds: defaults.keepBuilds,
     refreshFromRows: REFRESH_FROM_ROWS,
     modelDir,
     state: await openState(home),
+  }
+}
+
+/** The server's settings: those of a configuration, else the defaults. */
+export function serverSettings(config: Config | null): ConfigFile['server'] {
+  const probe = { name: 'none', kind: 'salesforce', path: '.' }
+  return config ? serverOf(config) : configSchema.parse({ sources: [probe] }).server
+}
+
+/** The server's settings, their files found from the configuration's folder. */
+function serverOf(config: Config): ConfigFile['server'] {
+  const { tls, tokens, ...rest } = config.server
+  const isAddress = /^https?:/.test(tokens?.keys ?? '')
+  return {
+    ...rest,
+    ...(tls && { tls: { cert: configPath(config, tls.cert), key: configPath(config, tls.key) } }),
+    ...(tokens && { tokens: isAddress ? tokens : { ...tokens, keys: configPath(config, tokens.keys) } }),
   }
 }
 

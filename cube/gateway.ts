@@ -48,6 +48,13 @@ export class SalesGateway extends ApiGateway {
     throw queryDenied()
   }
 
+  /** As Cube's, and without hidden members among those that a measure can be drilled down to. */
+  override meta(asked: Parameters<ApiGateway['meta']>[0]) {
+    const res = (message: Parameters<typeof asked.res>[0]) =>
+      asked.res(withoutHidden(message) as typeof message)
+    return super.meta({ ...asked, res })
+  }
+
   #complete(query: Openings, unlimited: boolean): Record<string, unknown> {
     const { timezone, maxRows } = this.#defaults
     if (typeof query.limit === 'number' && query.limit > maxRows) throw tooManyRows(maxRows)
@@ -65,6 +72,32 @@ export class SalesGateway extends ApiGateway {
       requestStarted: new Date(),
     })
   }
+}
+
+interface MetaMember {
+  name: string
+  drillMembers?: string[]
+  drillMembersGrouped?: Record<string, string[]>
+}
+
+/** Takes the names of members that are not in it out of a `/meta`. */
+function withoutHidden(message: unknown): typeof message {
+  const { cubes } = message as { cubes?: { measures: MetaMember[]; dimensions: MetaMember[] }[] }
+  if (!cubes) return message
+  const names = new Set(
+    cubes.flatMap((cube) => [...cube.measures, ...cube.dimensions].map(({ name }) => name)),
+  )
+  const seen = (members: string[]): string[] => members.filter((name) => names.has(name))
+  const shown = ({ drillMembers, drillMembersGrouped, ...measure }: MetaMember) => ({
+    ...measure,
+    ...(drillMembers && { drillMembers: seen(drillMembers) }),
+    ...(drillMembersGrouped && {
+      drillMembersGrouped: Object.fromEntries(
+        Object.entries(drillMembersGrouped).map(([kind, members]) => [kind, seen(members)]),
+      ),
+    }),
+  })
+  return { ...Object(message), cubes: cubes.map((cube) => ({ ...cube, measures: cube.measures.map(shown) })) }
 }
 
 /** Cube answers what no policy grants with a condition that nothing meets: we say so instead. */

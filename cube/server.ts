@@ -26,7 +26,6 @@ import { type Secrets, Tokens } from './tokens.ts'
 export type { MetaResult, Query } from './answers.ts'
 export type { BuildRef } from './builds.ts'
 export type { Denied } from './door.ts'
-export type { KeySet } from './key-sets.ts'
 export type { LogEntry } from './log.ts'
 export type { CubeUser } from './security.ts'
 

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express'
+import { foreignOrigin } from './identity/same-origin.ts'
 
 const LOOPBACK_PEERS = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -21,11 +22,5 @@ function faultOf(request: Request): string | null {
   ) {
     return 'Sessions without a login are for this machine only: open the page as http://localhost.'
   }
-  const site = request.headers['sec-fetch-site']
-  const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none'
-  const { origin } = request.headers
-  if (isForeign || (origin !== undefined && origin !== `http://${host}`)) {
-    return 'Sessions are for pages of this server only.'
-  }
-  return null
+  return foreignOrigin(request, `http://${host}`)
 }

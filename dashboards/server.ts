@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import express, { type Application, type RequestHandler, Router } from 'express'
+import express, { type Application, type Request, type RequestHandler, Router } from 'express'
+import { cubeRoles } from '../cube/security.ts'
 import type { Cube, CubeUser } from '../cube/server.ts'
 import { type SourceLanding, sourcesNow } from '../models/state/last-landing.ts'
 import { currentBuild, readManifest } from '../models/warehouse/builds.ts'
+import { answering } from './answering.ts'
 import { type Context, contextOf, type ServedBuild } from './context.ts'
+import { readRoster } from './identity/roster.ts'
+import { ownPages, type SignInOptions, signedIn, signInRoutes } from './identity/routes.ts'
 import { localOnly } from './local-only.ts'
 import { paths } from './pages/paths.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -16,8 +20,10 @@ interface DashboardOptions {
   readonly cube: Pick<Cube, 'load' | 'token'>
   /** What the last run did with each source: a build that is served does not know what came after it. */
   readonly landings?: () => Promise<readonly SourceLanding[]>
-  /** Whose rights the pages have; that of this machine's user unless told. */
+  /** Whose rights the pages have where nobody signs in; that of this machine's user unless told. */
   readonly user?: CubeUser
+  /** How people sign in. Without it, or before there is anybody who could, pages are for this machine only. */
+  readonly signIn?: SignInOptions
   /** The built browser app; that of `npm run build:web` unless told. */
   readonly webDir?: string
 }
@@ -42,17 +48,20 @@ export function mountDashboards(app: Application, options: DashboardOptions): vo
   app.use(pages(webDir))
 }
 
-function api({ home, cube, user = localUser, landings = async () => [] }: DashboardOptions): Router {
+function api(options: DashboardOptions): Router {
+  const { home, cube, landings = async () => [], signIn } = options
   const router = Router()
-  const contexts = contextCache(cube, user)
-  router.use(localOnly)
+  const contexts = contextCache(cube)
   router.use((_, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()
   })
+  router.use(admit(signIn))
+  if (signIn) router.use(signInRoutes(signIn))
   router.get(
     '/context',
-    answering(async (_, response) => {
+    answering(async (request, response) => {
+      if (!(await visitor(request, options))) return void response.status(401).json(signInNeeded(signIn))
       const build = servedBuild(home)
       const last = await landings()
       if (build) response.json(withSourcesNow(await contexts(build), last))
@@ -61,16 +70,69 @@ function api({ home, cube, user = localUser, landings = async () => [] }: Dashbo
   )
   router.get(
     '/session',
-    answering(async (_, response) => {
-      const token = await cube.token(user, TOKEN_SECONDS)
+    answering(async (request, response) => {
+      const found = await visitor(request, options)
+      if (!found) return void response.status(401).json(signInNeeded(signIn))
+      const { user, session } = found
+      const token = await cube.token(user, TOKEN_SECONDS, session)
       const expiresAt = new Date(Date.now() + TOKEN_SECONDS * 1000).toISOString()
-      response.json({ token, expiresAt, user: { name: user.name, role: user.role } })
+      const isSignedIn = session !== undefined
+      response.json({ token, expiresAt, user: { name: user.name, role: user.role }, isSignedIn })
+    }),
+  )
+  router.get(
+    '/people',
+    answering(async (request, response) => {
+      const mayLook = (await visitor(request, options))?.maySwitch === true
+      response.json(mayLook ? (await readRoster(cube)).people.filter(({ isActive }) => isActive) : [])
     }),
   )
   router.use((request, response) => {
     response.status(404).json({ error: `${request.baseUrl}${request.path} is not known here.` })
   })
   return router
+}
+
+interface Visitor {
+  readonly user: CubeUser
+  /** The sign-in that their tokens go with, where there is one. */
+  readonly session?: string
+  /** True where they may look as somebody else: on this machine, at the sample company. */
+  readonly maySwitch: boolean
+}
+
+/** While nobody can sign in only this machine gets in; from then on only who did. */
+function admit(signIn: SignInOptions | undefined): RequestHandler {
+  const own = signIn && ownPages(signIn)
+  return answering(async (request, response, next) => {
+    if (own && (await signIn.identity.isGuarded())) return own(request, response, next)
+    return localOnly(request, response, next)
+  })
+}
+
+async function visitor(
+  request: Request,
+  { home, signIn, user = localUser }: DashboardOptions,
+): Promise<Visitor | null> {
+  if (signIn && (await signIn.identity.isGuarded())) {
+    const found = await signedIn(request, signIn.identity)
+    return found && { ...found, maySwitch: false }
+  }
+  const maySwitch = servedBuild(home)?.manifest.sample === true
+  return { user: (maySwitch && personOf(request.query)) || user, maySwitch }
+}
+
+/** Whom the sample company's role switcher names. */
+function personOf({ role, rep }: Request['query']): CubeUser | null {
+  const known = cubeRoles.find((one) => one === role)
+  if (known === undefined) return null
+  const name = typeof rep === 'string' && rep !== '' ? rep : known
+  return { name, role: known, ...(name !== known && { repId: name }) }
+}
+
+function signInNeeded(signIn: SignInOptions | undefined): object {
+  const provider = signIn?.provider?.label ?? null
+  return { error: 'Sign in to see the pages.', code: 'sign_in_needed', provider }
 }
 
 /** Sources as they stand now. The sample company's exports never grow: they are as fresh as its build. */
@@ -86,13 +148,13 @@ function noBuild(last: readonly SourceLanding[]): string {
   return ['No build is published yet.', ...held, 'Run: salesops run'].join(' ')
 }
 
-/** A context is valid as long as its build, so the last one is kept. */
-function contextCache(cube: Pick<Cube, 'load'>, user: CubeUser): (build: ServedBuild) => Promise<Context> {
+/** A context is valid as long as its build, so the last one is kept. It is the same for everyone: no record is in it. */
+function contextCache(cube: Pick<Cube, 'load'>): (build: ServedBuild) => Promise<Context> {
   let kept: { key: string; context: Promise<Context> } | null = null
   return (build) => {
     const key = `${build.manifest.id} ${build.publishedAt}`
     if (kept?.key !== key) {
-      const context = contextOf(build, cube, user)
+      const context = contextOf(build, cube, localUser)
       kept = { key, context }
       context.catch(() => {
         if (kept?.context === context) kept = null
@@ -125,13 +187,4 @@ function pages(webDir: string): Router {
     else response.status(503).type('text').send('The pages are not built yet. Run: npm run build:web')
   })
   return router
-}
-
-/** Express 4 does not wait for handlers: their errors are answered here, with the reason. */
-function answering(handler: (...args: Parameters<RequestHandler>) => Promise<void>): RequestHandler {
-  return (request, response, next) => {
-    handler(request, response, next).catch((error: unknown) => {
-      response.status(500).json({ error: error instanceof Error ? error.message : String(error) })
-    })
-  }
 }

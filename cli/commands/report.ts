@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { reports } from '../../dashboards/reports/definitions/index.ts'
 import { renderReport } from '../../dashboards/reports/render.tsx'
+import { noteAccess } from '../../models/state/access-log.ts'
+import { openState } from '../../models/state/open-state.ts'
 import { currentBuild } from '../../models/warehouse/builds.ts'
 import { writeDurably } from '../../models/warehouse/durable.ts'
 import { companyDayOf } from '../../pipelines/landing/company-day.ts'
@@ -42,7 +44,18 @@ export function addReport(program: Command): void {
         `${name}-${companyDayOf(new Date(manifest.asOf), manifest.company.timezone)}.html`,
       )
       await writeDurably(file, html)
+      await noteExport(home, `report ${name}`)
       if (options.json) printJson({ report: name, build, file })
       else print(`Wrote ${file}, of build ${build}`)
     })
+}
+
+/** What leaves the house is noted in the access log. */
+async function noteExport(home: string, what: string): Promise<void> {
+  const state = await openState(home)
+  try {
+    await noteAccess(state, 'export', shellUser.name, what)
+  } finally {
+    await state.destroy()
+  }
 }

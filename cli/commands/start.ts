@@ -5,13 +5,15 @@ import { buildFile, currentBuild } from '../../models/warehouse/builds.ts'
 import { keptBuilds } from '../../pipelines/run/retention.ts'
 import { RunInProgressError } from '../../pipelines/run/run.ts'
 import { type Schedule, schedule } from '../../pipelines/schedule.ts'
+import { isLoopback, openAccess, type ServerSettings } from '../access.ts'
 import { CliError } from '../cli-error.ts'
+import { loadConfig } from '../config.ts'
 import { ProgressLine } from '../progress-line.ts'
 import { homeFolder } from '../reading.ts'
 import { describeRun, noticed, runPipeline } from '../run-pipeline.ts'
 import { DEFAULT_PORT, type Listening, listen } from '../server.ts'
 import { openServing } from '../serving.ts'
-import { type CommonOptions, openSetup, type Setup } from '../setup.ts'
+import { type CommonOptions, openSetup, type Setup, serverSettings } from '../setup.ts'
 import { print } from '../terminal.ts'
 
 export function addStart(program: Command): void {
@@ -21,8 +23,7 @@ export function addStart(program: Command): void {
     .action(async (_, command: Command) => {
       const setup = await openSetup(command.optsWithGlobals<CommonOptions>())
       await runNow(setup)
-      const cube = await openServing(setup.home, setup.memory, warn)
-      const listening = await listen(setup.home, cube, portOf(process.env))
+      const { cube, listening } = await serve(setup.home, setup.memory, setup.server)
       const jobs = schedule([
         {
           name: 'pipeline',
@@ -47,14 +48,31 @@ export function addServe(program: Command): void {
     .command('serve')
     .description('serve the current build only: pages and the Cube API')
     .action(async (_, command: Command) => {
-      const home = homeFolder(command.optsWithGlobals<CommonOptions>())
-      const cube = await openServing(home, '60%', warn)
-      const listening = await listen(home, cube, portOf(process.env))
+      const options = command.optsWithGlobals<CommonOptions>()
+      const home = homeFolder(options)
+      const config = loadConfig(options.config, process.env)
+      const { cube, listening } = await serve(home, config?.memory ?? '60%', serverSettings(config))
       print(`Serving build ${currentBuild(home)?.build} on ${colors.cyan(listening.url)}`)
       await cube.ready()
       await untilStopped()
       await shutDown(listening, cube)
     })
+}
+
+/** Opens a home to those who may see it. */
+async function serve(
+  home: string,
+  memory: string,
+  settings: ServerSettings,
+): Promise<{ cube: Cube; listening: Listening }> {
+  const access = await openAccess(home, settings, process.env)
+  const cube = await openServing(home, memory, { onLog: warn, ...access.cube })
+  access.attach(cube)
+  const { signIn } = access
+  const listening = await listen(home, cube, portOf(process.env), { access: { signIn, settings } })
+  if (!isLoopback(settings.host) && !signIn.isSecure)
+    warn('Passwords and figures travel in clear: set server.tls, or publicUrl of a proxy with https.')
+  return { cube, listening }
 }
 
 /** A run whose failure leaves the last build served; without any build there is nothing to serve. */

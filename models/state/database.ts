@@ -154,8 +154,7 @@ export interface SessionRow {
   expires_at: string
 }
 
-export const accessEvents = ['sign_in', 'sign_in_failed', 'sign_out', 'denied', 'export'] as const
-export type AccessEvent = (typeof accessEvents)[number]
+export type AccessEvent = 'sign_in' | 'sign_in_failed' | 'sign_out' | 'denied' | 'export'
 
 interface AccessLogTable {
   sequence: Generated<number>

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { SessionRow, State } from './database.ts'
 
 /** Life of a session from its sign-in. */
-export const SESSION_SECONDS = 12 * 3600
+const SESSION_SECONDS = 12 * 3600
 
 /** Only this is kept: who reads the state cannot take a session over. */
 export const sessionHash = (cookie: string): string => createHash('sha256').update(cookie).digest('base64url')

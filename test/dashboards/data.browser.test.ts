@@ -37,7 +37,7 @@ beforeAll(async () => {
   await buildWeb(webDir)
   cube = await openServing(company.home, '30%')
   await cube.ready()
-  served = await listen(company.home, cube, 0, webDir)
+  served = await listen(company.home, cube, 0, { webDir })
   browser = await openBrowser()
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
   page.setDefaultTimeout(120_000)

@@ -5,16 +5,38 @@ import type { Row, TileQuery } from '../../tiles/member.ts'
 interface Session {
   readonly token: string
   readonly expiresAt: string
+  readonly user: { readonly name: string; readonly role: string }
+  readonly isSignedIn: boolean
+}
+
+/** Somebody as the sample company's role switcher names them. */
+export interface Person {
+  readonly repId: string
+  readonly name: string
+  readonly isManager: boolean
+}
+
+/** Nobody is signed in, and the server wants somebody. */
+export class SignInNeeded extends Error {
+  /** What the provider's button says, where people sign in elsewhere. */
+  readonly provider: string | null
+
+  constructor(provider: string | null) {
+    super('Sign in to see the pages.')
+    this.provider = provider
+  }
 }
 
 /** Fetch the next token so long before the old one ends. */
 const EARLY_MS = 60_000
 
-async function getJson<T>(path: string): Promise<T> {
-  const response = await fetch(path)
+async function getJson<T>(path: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(path, init)
   const body: unknown = await response.json().catch(() => null)
   if (response.ok && body !== null) return body as T
-  const reason = (body as { error?: unknown } | null)?.error
+  const fault = body as { error?: unknown; code?: unknown; provider?: string | null } | null
+  if (fault?.code === 'sign_in_needed') throw new SignInNeeded(fault.provider ?? null)
+  const reason = fault?.error
   throw new Error(typeof reason === 'string' ? reason : `${path}: ${response.status} ${response.statusText}`)
 }
 
@@ -23,11 +45,45 @@ export const fetchContext = (): Promise<Context> => getJson<Context>('/api/conte
 let session: Promise<Session> | null = null
 let renewAt = 0
 
-/** The page's token. Tiles that ask at once share one request for it. */
-async function token(): Promise<string> {
+const LOOK_AS = 'salesops-look-as'
+
+/** Whom the role switcher has chosen, as the query of a URL. */
+export const lookingAs = (): string => sessionStorage.getItem(LOOK_AS) ?? ''
+
+/** Looks as somebody else from now on: everything is asked for anew. */
+export function lookAs(query: string): void {
+  sessionStorage.setItem(LOOK_AS, query)
+  location.reload()
+}
+
+export const fetchPeople = (): Promise<readonly Person[]> => getJson<readonly Person[]>('/api/people')
+
+/** @throws Error with what the server says */
+export async function signIn(name: string, password: string): Promise<void> {
+  await getJson('/api/sign-in', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name, password }),
+  })
+  forget()
+}
+
+export async function signOut(): Promise<void> {
+  await getJson('/api/sign-out', { method: 'POST' })
+  location.assign('/')
+}
+
+/** What was known belongs to whoever was signed in. */
+function forget(): void {
+  session = null
+  answers.clear()
+}
+
+/** Whose the page is. Tiles that ask at once share one request for it. */
+export function currentSession(): Promise<Session> {
   if (session === null || Date.now() > renewAt) {
     renewAt = Number.POSITIVE_INFINITY
-    session = getJson<Session>('/api/session')
+    session = getJson<Session>(`/api/session${lookingAs()}`)
     session.then(
       ({ expiresAt }) => {
         renewAt = Date.parse(expiresAt) - EARLY_MS
@@ -37,10 +93,10 @@ async function token(): Promise<string> {
       },
     )
   }
-  return (await session).token
+  return session
 }
 
-const client = cubeClient(token, { apiUrl: '/cubejs-api/v1' })
+const client = cubeClient(async () => (await currentSession()).token, { apiUrl: '/cubejs-api/v1' })
 const answers = new Map<string, Promise<readonly Row[]>>()
 
 /** Asks the semantic layer. What is asked again of the same build is not fetched again, unless it failed. */

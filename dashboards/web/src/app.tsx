@@ -9,6 +9,7 @@ import { scopeOf } from '../../tiles/scope.ts'
 import { periodWords, scopeWords } from '../../tiles/title.ts'
 import { FilterBar } from './filters.tsx'
 import { Header } from './header.tsx'
+import { SignIn } from './sign-in.tsx'
 import { TileFrame } from './tile-frame.tsx'
 import { useUrlFilters } from './url-filters.ts'
 import { type BuildState, useBuild } from './use-build.ts'
@@ -27,6 +28,7 @@ export function App() {
     document.title = `${title} · salesops`
   }, [title])
   if (build.context) return <TilePage page={page} context={build.context} state={build} />
+  if (build.signIn) return <SignIn provider={build.signIn.provider} onDone={build.retry} />
   return build.error === null ? (
     <Waiting title={title} />
   ) : (

@@ -5,6 +5,7 @@ import type { Scope } from '../../tiles/scope.ts'
 import { BuildPanel } from './build-panel.tsx'
 import { linkTo, Navigation } from './navigation.tsx'
 import { chooseTheme, useTheme } from './theme.ts'
+import { Whose } from './whose.tsx'
 
 /** Whose numbers these are, how fresh and how sound. */
 export function Header({ context, scope, page }: { context: Context; scope: Scope; page: PageId }) {
@@ -21,14 +22,17 @@ export function Header({ context, scope, page }: { context: Context; scope: Scop
         </p>
         <h1>{words.page.titles[page]}</h1>
       </div>
-      <button
-        type="button"
-        className="quiet theme"
-        aria-label={words.page.useTheme(words.page[other].toLowerCase())}
-        onClick={() => chooseTheme(other)}
-      >
-        {words.page[other]}
-      </button>
+      <div className="tools">
+        <Whose />
+        <button
+          type="button"
+          className="quiet theme"
+          aria-label={words.page.useTheme(words.page[other].toLowerCase())}
+          onClick={() => chooseTheme(other)}
+        >
+          {words.page[other]}
+        </button>
+      </div>
       <Navigation page={page} />
       <details className="build">
         <summary>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Context } from '../../context.ts'
-import { fetchContext, keepOnly } from './api.ts'
+import { fetchContext, keepOnly, SignInNeeded } from './api.ts'
 
 const POLL_MS = 30_000
 
@@ -10,6 +10,8 @@ export interface BuildState {
   readonly error: string | null
   /** Since when the server does not answer; null while it does. */
   readonly lostAt: string | null
+  /** Set where somebody has to sign in first. */
+  readonly signIn: SignInNeeded | null
   readonly retry: () => void
 }
 
@@ -17,6 +19,7 @@ export interface BuildState {
 export function useBuild(): BuildState {
   const [context, setContext] = useState<Context | null>(null)
   const [failure, setFailure] = useState<{ error: string; at: string } | null>(null)
+  const [signIn, setSignIn] = useState<SignInNeeded | null>(null)
   const [attempt, setAttempt] = useState(0)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt looks at once
@@ -28,9 +31,16 @@ export function useBuild(): BuildState {
         if (isOver) return
         keepOnly(found.build.id)
         setFailure(null)
+        setSignIn(null)
         setContext((known) => (known && sameBuild(known, found) ? known : found))
       } catch (cause) {
         if (isOver) return
+        if (cause instanceof SignInNeeded) {
+          setContext(null)
+          setFailure(null)
+          setSignIn(cause)
+          return
+        }
         const error = cause instanceof Error ? cause.message : String(cause)
         setFailure((known) => ({ error, at: known?.at ?? new Date().toISOString() }))
       }
@@ -52,6 +62,7 @@ export function useBuild(): BuildState {
     context,
     error: failure?.error ?? null,
     lostAt: failure?.at ?? null,
+    signIn,
     retry: () => setAttempt((known) => known + 1),
   }
 }

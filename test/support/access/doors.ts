@@ -7,7 +7,7 @@ export type Door = (question: Question, user: CubeUser) => Promise<TruthRow[] | 
 
 type Filters = NonNullable<Query['filters']>
 
-export function cubeQuery({ view, measures, dimensions, conditions, anyOf, range }: Question): Query {
+function cubeQuery({ view, measures, dimensions, conditions, anyOf, range }: Question): Query {
   const filter = ({ dimension, operator, values }: Condition) => ({
     member: `${view}.${dimension}`,
     operator,

@@ -1,0 +1,12 @@
+import type { RequestHandler } from 'express'
+
+/** Express 4 does not wait for handlers: their errors are answered here, with the reason. */
+export function answering(
+  handler: (...args: Parameters<RequestHandler>) => Promise<void> | void,
+): RequestHandler {
+  return (request, response, next) => {
+    Promise.resolve(handler(request, response, next)).catch((error: unknown) => {
+      response.status(500).json({ error: error instanceof Error ? error.message : String(error) })
+    })
+  }
+}

@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react'
+import { en } from '../../messages/en.ts'
+import { currentSession, fetchPeople, lookAs, lookingAs, type Person, signOut } from './api.ts'
+
+const words = en.signIn
+
+/** Who is signed in, and the way out; at the sample company, on its own machine, whose eyes to look with. */
+export function Whose() {
+  const [name, setName] = useState<string | null>(null)
+  const [people, setPeople] = useState<readonly Person[]>([])
+  useEffect(() => {
+    let isOver = false
+    const look = async (): Promise<void> => {
+      const { user, isSignedIn } = await currentSession()
+      const found = isSignedIn ? [] : await fetchPeople()
+      if (isOver) return
+      setName(isSignedIn ? user.name : null)
+      setPeople(found)
+    }
+    // Without it the page is whole but for a name: the tiles say what is wrong.
+    look().catch(() => {})
+    return () => {
+      isOver = true
+    }
+  }, [])
+  if (name !== null) {
+    return (
+      <p className="whose">
+        {name}{' '}
+        <button type="button" className="quiet" onClick={() => void signOut()}>
+          {words.out}
+        </button>
+      </p>
+    )
+  }
+  return people.length === 0 ? null : <Switcher people={people} />
+}
+
+function Switcher({ people }: { people: readonly Person[] }) {
+  const { roles } = words
+  return (
+    <label className="whose">
+      {words.lookAs}{' '}
+      <select value={lookingAs()} onChange={(event) => lookAs(event.target.value)}>
+        <option value="">{words.everyone}</option>
+        <option value="?role=vp">{roles.vp}</option>
+        <option value="?role=analyst">{roles.analyst}</option>
+        {people.map(({ repId, name, isManager }) => {
+          const role = isManager ? 'manager' : 'rep'
+          const query = `?${new URLSearchParams({ role, rep: repId })}`
+          return (
+            <option key={repId} value={query}>
+              {name}, {roles[role].toLowerCase()}
+            </option>
+          )
+        })}
+      </select>
+    </label>
+  )
+}
