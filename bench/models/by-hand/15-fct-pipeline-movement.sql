@@ -17,20 +17,20 @@ having max(date_key) >= (select min(valid_on) from fct_opportunity_version) and 
 
 create temp table pipeline_change as
 with version as (
-  select v.opportunity_id, v.version_number, v.currency, v.valid_on, v.status, v.amount_deal as amount, v.close_date, v.rep_key, v.territory_key,
-    unnest(['day', 'week', 'month', 'quarter']) as period_kind,
-    unnest([d.date_key, d.week_start, d.month_start, d.fiscal_quarter_start]) as period_start,
-    unnest([lead(d.date_key) over own, lead(d.week_start) over own, lead(d.month_start) over own, lead(d.fiscal_quarter_start) over own]) as next_start
-  from fct_opportunity_version as v join dim_date as d on d.date_key = v.valid_on
-  where v.valid_from <= getvariable('as_of')
-  window own as (partition by v.opportunity_id order by v.version_number)
+  select opportunity_id, version_number, currency, valid_on, status, amount_deal as amount, close_date, rep_key, territory_key
+  from fct_opportunity_version where valid_from <= getvariable('as_of')
+), changed as (
+  select v.opportunity_id, v.version_number, unnest(['day', 'week', 'month', 'quarter']) as period_kind,
+    unnest([d.date_key, d.week_start, d.month_start, d.fiscal_quarter_start]) as period_start
+  from version as v join dim_date as d on d.date_key = v.valid_on
+), spanned as (
+  select period_kind, period_start, opportunity_id, min(version_number) - 1 as number_before, max(version_number) as number from changed group by all
 ), touched as (
-  select period_kind, period_start, opportunity_id, currency, valid_on, status, amount, close_date, rep_key, territory_key,
-    lag(status) over own as status_before, lag(amount) over own as amount_before, lag(close_date) over own as close_date_before,
-    lag(rep_key) over own as rep_key_before, lag(territory_key) over own as territory_key_before
-  from version
-  where next_start is distinct from period_start
-  window own as (partition by period_kind, opportunity_id order by period_start)
+  select s.period_kind, s.period_start, v.* exclude (version_number), b.status as status_before, b.amount as amount_before,
+    b.close_date as close_date_before, b.rep_key as rep_key_before, b.territory_key as territory_key_before
+  from spanned as s
+  join version as v on v.opportunity_id = s.opportunity_id and v.version_number = s.number
+  left join version as b on b.opportunity_id = s.opportunity_id and b.version_number = s.number_before
 ), moved as (
   select p.*, r0.currency
   from period as p join spot_day as r0 on r0.day = p.day_before join spot_day as r1 on r1.currency = r0.currency and r1.day = p.known_to
