@@ -155,37 +155,45 @@ function spot(db: Kysely<Warehouse>) {
     .select(['currency', 'valid_from', 'valid_before', 'rate'])
 }
 
-/** Opportunities that changed in a period: how they ended it, and how they had ended the one before in which they changed. */
+/** Opportunities that changed in a period: how they ended it, and how they had stood before it. */
 function touched(db: Kysely<Warehouse>) {
-  const kinds = (['day', 'week', 'month', 'quarter'] as const).map((kind) => lastOf(db, kind))
+  const kinds = (['day', 'week', 'month', 'quarter'] as const).map((kind) => spansOf(db, kind))
   const [day, ...others] = kinds
   if (!day) throw new Error('no kind of period')
   const all = others.reduce((union, kind) => union.unionAll(kind), day)
-  return db.selectFrom(all.as('e')).select((eb) => {
-    const before = <T>(column: 'status' | 'amount' | 'close_date' | 'rep_key' | 'territory_key') =>
-      sql<T>`lag(${eb.ref(`e.${column}`)}) over (partition by ${eb.ref('e.period_kind')}, ${eb.ref('e.opportunity_id')} order by ${eb.ref('e.period_start')})`
-    return [
+  return db
+    .selectFrom(all.as('e'))
+    .innerJoin('fct_opportunity_version as v', (join) =>
+      join
+        .onRef('v.opportunity_id', '=', 'e.opportunity_id')
+        .onRef('v.version_number', '=', 'e.last_version'),
+    )
+    .leftJoin('fct_opportunity_version as b', (join) =>
+      join
+        .onRef('b.opportunity_id', '=', 'e.opportunity_id')
+        .on((eb) => eb('b.version_number', '=', sql<number>`${eb.ref('e.first_version')} - 1`)),
+    )
+    .select([
       'e.period_kind',
       'e.period_start',
       'e.opportunity_id',
-      'e.currency',
-      'e.valid_on',
-      'e.status',
-      'e.amount',
-      'e.close_date',
-      'e.rep_key',
-      'e.territory_key',
-      before<string | null>('status').as('status_before'),
-      before<string | null>('amount').as('amount_before'),
-      before<string | null>('close_date').as('close_date_before'),
-      before<string | null>('rep_key').as('rep_key_before'),
-      before<string | null>('territory_key').as('territory_key_before'),
-    ]
-  })
+      'v.currency',
+      'v.valid_on',
+      'v.status',
+      'v.amount_deal as amount',
+      'v.close_date',
+      'v.rep_key',
+      'v.territory_key',
+      'b.status as status_before',
+      'b.amount_deal as amount_before',
+      'b.close_date as close_date_before',
+      'b.rep_key as rep_key_before',
+      'b.territory_key as territory_key_before',
+    ])
 }
 
-/** How each opportunity ended each period in which it changed. */
-function lastOf(db: Kysely<Warehouse>, kind: 'day' | 'week' | 'month' | 'quarter') {
+/** The first and last version of each opportunity that began in a period. */
+function spansOf(db: Kysely<Warehouse>, kind: 'day' | 'week' | 'month' | 'quarter') {
   const start = {
     day: 'date_key',
     week: 'week_start',
@@ -193,44 +201,17 @@ function lastOf(db: Kysely<Warehouse>, kind: 'day' | 'week' | 'month' | 'quarter
     quarter: 'fiscal_quarter_start',
   } as const
   return db
-    .selectFrom((outer) =>
-      outer
-        .selectFrom('fct_opportunity_version as v')
-        .innerJoin('dim_date as d', 'd.date_key', 'v.valid_on')
-        .innerJoin('company as c', (join) => join.onTrue())
-        .whereRef('v.valid_from', '<=', 'c.as_of')
-        .select((eb) => [
-          sql<string>`${eb.ref(`d.${start[kind]}`)}`.as('period_start'),
-          'v.opportunity_id',
-          'v.currency',
-          'v.valid_on',
-          'v.status',
-          'v.amount_deal as amount',
-          'v.close_date',
-          'v.rep_key',
-          'v.territory_key',
-          sql<
-            string | null
-          >`lead(${eb.ref(`d.${start[kind]}`)}) over (partition by ${eb.ref('v.opportunity_id')} order by ${eb.ref('v.version_number')})`.as(
-            'next_start',
-          ),
-        ])
-        .as('ranked'),
-    )
-    .where(
-      (eb) => sql<boolean>`${eb.ref('ranked.next_start')} is distinct from ${eb.ref('ranked.period_start')}`,
-    )
-    .select([
+    .selectFrom('fct_opportunity_version as v')
+    .innerJoin('dim_date as d', 'd.date_key', 'v.valid_on')
+    .innerJoin('company as c', (join) => join.onTrue())
+    .whereRef('v.valid_from', '<=', 'c.as_of')
+    .groupBy([`d.${start[kind]}`, 'v.opportunity_id'])
+    .select((eb) => [
       sql<string>`${sql.lit(kind)}`.as('period_kind'),
-      'ranked.period_start',
-      'ranked.opportunity_id',
-      'ranked.currency',
-      'ranked.valid_on',
-      'ranked.status',
-      'ranked.amount',
-      'ranked.close_date',
-      'ranked.rep_key',
-      'ranked.territory_key',
+      sql<string>`${eb.ref(`d.${start[kind]}`)}`.as('period_start'),
+      'v.opportunity_id',
+      sql<number>`min(${eb.ref('v.version_number')})`.as('first_version'),
+      sql<number>`max(${eb.ref('v.version_number')})`.as('last_version'),
     ])
 }
 

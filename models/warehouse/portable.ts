@@ -51,7 +51,9 @@ export function monthStart(day: Operand<string>): RawBuilder<string> {
 /** An amount times a rate, rounded half away from zero at six decimals. */
 export function convert(amount: Operand<string>, rate: Operand<string>): RawBuilder<string> {
   // DuckDB multiplies decimals in the width of the wider one: 38 digits hold any product.
-  return sql`cast(round(cast(${amount} as decimal(20, 6)) * ${rate}, 6) as decimal(18, 6))`
+  const product = sql`cast(round(cast(${amount} as decimal(20, 6)) * ${rate}, 6) as decimal(18, 6))`
+  // Products of that width are slow, and most amounts are in the company's own currency.
+  return sql`case when ${rate} = 1 then cast(${amount} as decimal(18, 6)) else ${product} end`
 }
 
 /** A part of an amount by a ratio of whole numbers, rounded half away from zero at six decimals. */

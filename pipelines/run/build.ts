@@ -85,6 +85,8 @@ export async function buildWarehouse(options: BuildOptions): Promise<Built> {
   const connection = await instance.connect()
   let built: Built
   try {
+    // What is written goes to its place at once; a build that is cut off is begun anew.
+    await connection.run("set wal_autocheckpoint = '1TB'")
     await connection.run(`attach ${literal(files.work)} as work`)
     await connection.run(`attach ':memory:' as landed`)
     built = await fill(connection, options)

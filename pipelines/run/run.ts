@@ -39,7 +39,7 @@ export class RunInProgressError extends Error {
 }
 
 /** There is no build of which some models could be made anew. */
-export class NothingBuiltError extends Error {
+class NothingBuiltError extends Error {
   readonly code = 'nothing_built'
   readonly cure = 'run without --select first'
 
