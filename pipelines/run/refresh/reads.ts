@@ -13,8 +13,9 @@ export class Reads {
   readonly #asked: ReadonlySet<string>
 
   constructor(models: readonly Model[]) {
+    const db = queryBuilder()
     this.#asked = new Set(
-      models.flatMap(({ incremental }) => incremental?.inputs.map(({ table }) => table) ?? []),
+      models.flatMap((model) => (model.incremental ? [...tablesOf(model.query(db))] : [])),
     )
   }
 
