@@ -242,11 +242,18 @@ function revalued(db: Kysely<Warehouse>) {
     .as('m')
   return db
     .selectFrom(moved)
+    .innerJoin('company as c', (join) => join.onTrue())
     .innerJoin('fct_opportunity_version as v', (join) =>
       join
         .onRef('v.currency', '=', 'm.currency')
         .onRef('v.valid_on', '<', 'm.period_start')
-        .onRef('v.valid_before_on', '>', 'm.period_end')
+        // What the records tell of after the build's instant has not happened yet.
+        .on((eb) =>
+          eb.or([
+            eb('v.valid_before_on', '>', eb.ref('m.period_end')),
+            eb('v.valid_to', '>', eb.ref('c.as_of')),
+          ]),
+        )
         .onRef('v.close_date', '>=', 'm.window_start')
         .onRef('v.close_date', '<=', 'm.window_end'),
     )
