@@ -1,6 +1,8 @@
 // The inner file: Node cannot read the names of the package's main one.
 import { DuckDBDriver } from '@cubejs-backend/duckdb-driver/dist/src/index.js'
 import { BaseFilter, BaseTimeDimension, UserError } from '@cubejs-backend/schema-compiler'
+import { type Compilers, type PlannedQuery, planQuery } from './dialect-plan.ts'
+import { fiscalPeriodSql } from './fiscal-granularities.ts'
 import { localToUtc } from './zone.ts'
 
 const DuckDBQuery = DuckDBDriver.dialectClass()
@@ -12,6 +14,7 @@ interface Definition {
 }
 
 interface Granularity {
+  granularity: string
   granularityInterval: string
   granularityOffset: string | undefined
   origin: { clone(): { startOf(unit: string): { isSame(other: unknown): boolean } } }
@@ -124,9 +127,9 @@ class CompanyDayDimension extends BaseTimeDimension {
  * column to TIMESTAMPTZ, which costs up to 30 times the query and keeps DuckDB from skipping row groups.
  */
 export class BuildQuery extends DuckDBQuery {
-  constructor(compilers: unknown, options: Record<string, unknown>) {
+  constructor(compilers: Compilers, options: Record<string, unknown>) {
     // The JavaScript planner: the other one is in the native extension.
-    super(compilers, { ...options, useNativeSqlPlanner: false })
+    super(compilers, { ...planQuery(compilers, options), useNativeSqlPlanner: false })
   }
 
   override newFilter(filter: unknown): BaseFilter {
@@ -151,6 +154,12 @@ export class BuildQuery extends DuckDBQuery {
     memberExpressionType?: unknown,
     subPropertyName?: unknown,
   ): unknown {
+    const { routes } = this.options as PlannedQuery
+    const route = memberExpressionType ? undefined : routes?.get(`${cubeName}.${name}`)
+    if (route !== undefined) {
+      const [cube, member] = route.split('.')
+      return this.evaluateSymbolSql(cube, member, this.cubeEvaluator.dimensionByPath(route), undefined, subPropertyName)
+    }
     const evaluate = (): unknown =>
       super.evaluateSymbolSql(cubeName, name, symbol, memberExpressionType, subPropertyName)
     if (symbol.type !== 'time' || !holdsCompanyDays(symbol)) return evaluate()
@@ -185,6 +194,8 @@ export class BuildQuery extends DuckDBQuery {
   override dimensionTimeGroupedColumn(dimension: string, granularity: Granularity & never): string {
     const { granularityInterval, granularityOffset, origin } = granularity as Granularity
     const custom = granularity as Granularity
+    const fiscal = custom.isPredefined() ? null : fiscalPeriodSql(custom.granularity, dimension)
+    if (fiscal !== null) return fiscal
     if (custom.isPredefined() || granularityOffset || !custom.isNaturalAligned()) {
       return super.dimensionTimeGroupedColumn(dimension, granularity)
     }
