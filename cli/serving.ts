@@ -50,7 +50,7 @@ export async function openServing(
 function refTo(home: string, id: string, file: string): BuildRef {
   const manifest = readManifest(home, id)
   if (!manifest) return { id, file }
-  const { customFields, company } = manifest
+  const { customFields = [], company } = manifest
   const calendars = [
     { name: STANDARD_CALENDAR, yearStart: company.fiscalYearStart },
     ...company.calendars.map(({ name, yearStart }) => ({ name, yearStart })),

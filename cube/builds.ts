@@ -1,6 +1,6 @@
 import type { TypedCustomField } from '../models/custom/custom-field.ts'
-import type { BuildCalendar } from './fiscal-granularities.ts'
 import { BuildDriver, type BuildDriverOptions } from './driver.ts'
+import type { BuildCalendar } from './fiscal-granularities.ts'
 
 /** A published build: its name, the absolute path of its read-only DuckDB file, and what its model is completed with. */
 export interface BuildRef {

@@ -80,7 +80,8 @@ function lastSegment(measure: string, query: AskedQuery, model: Compilers['cubeE
   if (column === undefined) return null
   const cubeName = aliasMember.split('.')[0] ?? ''
   const table = model.cubeFromPath(cubeName).sqlTable?.()
-  if (table === undefined) throw new Error(`${cubeName} has a measure that is the last of a day, but no sql_table`)
+  if (table === undefined)
+    throw new Error(`${cubeName} has a measure that is the last of a day, but no sql_table`)
   const condition = lastSnapshotSql(query, `${measure.split('.')[0]}.${column}`, { table, column, periodOf })
   return {
     // Cube tells by the name of the argument what is meant.
@@ -98,6 +99,7 @@ function periodOf(day: string, granularity: string): string {
   const period = PREDEFINED.has(granularity)
     ? `date_trunc('${granularity}', ${day})`
     : fiscalPeriodSql(granularity, day)
-  if (period === null) throw new UserError(`A snapshot is told by day, week, month, quarter and year, not by ${granularity}.`)
+  if (period === null)
+    throw new UserError(`A snapshot is told by day, week, month, quarter and year, not by ${granularity}.`)
   return period
 }

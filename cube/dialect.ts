@@ -158,7 +158,13 @@ export class BuildQuery extends DuckDBQuery {
     const route = memberExpressionType ? undefined : routes?.get(`${cubeName}.${name}`)
     if (route !== undefined) {
       const [cube, member] = route.split('.')
-      return this.evaluateSymbolSql(cube, member, this.cubeEvaluator.dimensionByPath(route), undefined, subPropertyName)
+      return this.evaluateSymbolSql(
+        cube,
+        member,
+        this.cubeEvaluator.dimensionByPath(route),
+        undefined,
+        subPropertyName,
+      )
     }
     const evaluate = (): unknown =>
       super.evaluateSymbolSql(cubeName, name, symbol, memberExpressionType, subPropertyName)
@@ -188,6 +194,10 @@ export class BuildQuery extends DuckDBQuery {
     const filter = member as { measure?: unknown; dimensionDefinition(): Definition }
     const days = !filter.measure && holdsCompanyDays(filter.dimensionDefinition())
     return days ? '?::DATE' : this.timeStampCast('?')
+  }
+
+  override timeGroupedColumn(granularity: string, dimension: string): string {
+    return fiscalPeriodSql(granularity, dimension) ?? super.timeGroupedColumn(granularity, dimension)
   }
 
   /** As Cube's, but a natural interval with an origin of its own (a fiscal year) begins at that origin. */

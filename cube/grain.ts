@@ -20,7 +20,9 @@ export interface MeasureGrain {
 export function checkGrain(query: AskedQuery, measures: readonly MeasureGrain[]): void {
   const held = new Set<unknown>([
     ...(query.dimensions ?? []),
-    ...(query.timeDimensions ?? []).filter(({ granularity }) => granularity).map(({ dimension }) => dimension),
+    ...(query.timeDimensions ?? [])
+      .filter(({ granularity }) => granularity)
+      .map(({ dimension }) => dimension),
     ...filteredMembers(query.filters ?? [])
       .filter(({ operator, values }) => operator === 'equals' && values.length === 1)
       .map(({ member }) => member),
@@ -29,7 +31,9 @@ export function checkGrain(query: AskedQuery, measures: readonly MeasureGrain[])
     const parsed = pins.safeParse(stated)
     if (!parsed.success) continue
     const of = measure.split('.')[0]
-    const loose = parsed.data.map((one) => [one].flat()).filter((one) => !one.some((it) => held.has(`${of}.${it}`)))
+    const loose = parsed.data
+      .map((one) => [one].flat())
+      .filter((one) => !one.some((it) => held.has(`${of}.${it}`)))
     if (loose.length === 0) continue
     const names = loose.map((one) => one.join(' or ')).join(', and by ')
     throw notAtGrain(

@@ -24,7 +24,11 @@ const DAY = /^\d{4}-\d{2}-\d{2}/
  * @throws UserError where the day of the snapshot is filtered by other means than a range, which would leave a
  *   snapshot out that is not the last one
  */
-export function lastSnapshotSql(query: AskedQuery, member: string, { table, column, periodOf }: Snapshots): string {
+export function lastSnapshotSql(
+  query: AskedQuery,
+  member: string,
+  { table, column, periodOf }: Snapshots,
+): string {
   if (filteredMembers(query.filters ?? []).some((filter) => filter.member === member)) {
     throw new UserError(
       `${member} is the day of a snapshot: give its range as the dateRange of a time dimension, not as a filter.`,
@@ -36,7 +40,9 @@ export function lastSnapshotSql(query: AskedQuery, member: string, { table, colu
     if (!DAY.test(from) || !DAY.test(to)) throw new UserError(`${from} to ${to} is no range of days.`)
     return [`snapshot.day between date '${from.slice(0, 10)}' and date '${to.slice(0, 10)}'`]
   })
-  const periods = times.flatMap(({ granularity }) => (granularity ? [periodOf('snapshot.day', granularity)] : []))
+  const periods = times.flatMap(({ granularity }) =>
+    granularity ? [periodOf('snapshot.day', granularity)] : [],
+  )
   const where = bounds.length ? ` where ${bounds.join(' and ')}` : ''
   const grouped = periods.length ? ` group by ${periods.join(', ')}` : ''
   return `in (select max(snapshot.day) from (select distinct ${column} as day from ${table}) snapshot${where}${grouped})`

@@ -70,7 +70,10 @@ export function answersFor(query: AskedQuery, model: ModelMembers): Rerouted {
     const words = measures.map((measure) => measure.slice(view.length + 1)).join(', ')
     throw notAtGrain(`${words} are of different facts: ask for each in a query of its own`)
   }
-  const grouped = [...(query.dimensions ?? []).filter(isName), ...(query.timeDimensions ?? []).map((it) => it.dimension)]
+  const grouped = [
+    ...(query.dimensions ?? []).filter(isName),
+    ...(query.timeDimensions ?? []).map((it) => it.dimension),
+  ]
   const conditions = filters.map(({ member }) => member).filter((member) => !model.isMeasure(member))
   const asked = new Set([...grouped, ...conditions, ...(query.segments ?? []).filter(isName)])
   const routes = new Map<string, string>()
@@ -80,7 +83,10 @@ export function answersFor(query: AskedQuery, model: ModelMembers): Rerouted {
     if (target === undefined) throw outOfReach(measures, member, view, fact)
     routes.set(member, target)
   }
-  return { routes, filters: fact.kinds ? [kindOf(fact.kinds, view, measures, [...routes.keys()], query, fact)] : [] }
+  return {
+    routes,
+    filters: fact.kinds ? [kindOf(fact.kinds, view, measures, [...routes.keys()], query, fact)] : [],
+  }
 }
 
 function kindOf(
