@@ -1,5 +1,5 @@
 import { UserError } from '@cubejs-backend/schema-compiler'
-import { fiscalPeriodSql } from './fiscal-granularities.ts'
+import { type FiscalModel, fiscalPeriodSql, isFiscal } from './fiscal-granularities.ts'
 import { checkGrain } from './grain.ts'
 import { lastSnapshotSql } from './last-snapshot.ts'
 import { type AskedQuery, answersFor, filteredMembers, type ModelMembers } from './view-answers.ts'
@@ -10,7 +10,7 @@ interface MemberDefinition {
 }
 
 interface CubeDefinition {
-  readonly meta?: { readonly pins?: unknown }
+  readonly meta?: { readonly pins?: unknown; readonly granularities?: readonly string[] }
   readonly sqlTable?: () => string
 }
 
@@ -82,7 +82,11 @@ function lastSegment(measure: string, query: AskedQuery, model: Compilers['cubeE
   const table = model.cubeFromPath(cubeName).sqlTable?.()
   if (table === undefined)
     throw new Error(`${cubeName} has a measure that is the last of a day, but no sql_table`)
-  const condition = lastSnapshotSql(query, `${measure.split('.')[0]}.${column}`, { table, column, periodOf })
+  const condition = lastSnapshotSql(query, `${measure.split('.')[0]}.${column}`, {
+    table,
+    column,
+    periodOf: (day, granularity) => periodOf(day, granularity, model),
+  })
   return {
     // Cube tells by the name of the argument what is meant.
     expression: (CUBE: unknown) => `${CUBE}.${column} ${condition}`,
@@ -95,10 +99,12 @@ function lastSegment(measure: string, query: AskedQuery, model: Compilers['cubeE
 
 const PREDEFINED = new Set(['day', 'week', 'month', 'quarter', 'year'])
 
-function periodOf(day: string, granularity: string): string {
+function periodOf(day: string, granularity: string, model: FiscalModel): string {
   const period = PREDEFINED.has(granularity)
     ? `date_trunc('${granularity}', ${day})`
-    : fiscalPeriodSql(granularity, day)
+    : isFiscal(granularity, model)
+      ? fiscalPeriodSql(granularity, day)
+      : null
   if (period === null)
     throw new UserError(`A snapshot is told by day, week, month, quarter and year, not by ${granularity}.`)
   return period

@@ -2,7 +2,7 @@
 import { DuckDBDriver } from '@cubejs-backend/duckdb-driver/dist/src/index.js'
 import { BaseFilter, BaseTimeDimension, UserError } from '@cubejs-backend/schema-compiler'
 import { type Compilers, type PlannedQuery, planQuery } from './dialect-plan.ts'
-import { fiscalPeriodSql } from './fiscal-granularities.ts'
+import { type FiscalModel, fiscalPeriodSql, isFiscal } from './fiscal-granularities.ts'
 import { localToUtc } from './zone.ts'
 
 const DuckDBQuery = DuckDBDriver.dialectClass()
@@ -122,6 +122,11 @@ class CompanyDayDimension extends BaseTimeDimension {
   }
 }
 
+// A function: Cube's constructor asks for periods before private methods are there.
+function fiscalPeriod(model: FiscalModel, granularity: string, localTime: string): string | null {
+  return isFiscal(granularity, model) ? fiscalPeriodSql(granularity, localTime) : null
+}
+
 /**
  * DuckDB's SQL over our star: instants are TIMESTAMP in UTC and stay so. Cube's own dialect casts every
  * column to TIMESTAMPTZ, which costs up to 30 times the query and keeps DuckDB from skipping row groups.
@@ -197,14 +202,16 @@ export class BuildQuery extends DuckDBQuery {
   }
 
   override timeGroupedColumn(granularity: string, dimension: string): string {
-    return fiscalPeriodSql(granularity, dimension) ?? super.timeGroupedColumn(granularity, dimension)
+    return (
+      fiscalPeriod(this.cubeEvaluator, granularity, dimension) ??
+      super.timeGroupedColumn(granularity, dimension)
+    )
   }
-
   /** As Cube's, but a natural interval with an origin of its own (a fiscal year) begins at that origin. */
   override dimensionTimeGroupedColumn(dimension: string, granularity: Granularity & never): string {
     const { granularityInterval, granularityOffset, origin } = granularity as Granularity
     const custom = granularity as Granularity
-    const fiscal = custom.isPredefined() ? null : fiscalPeriodSql(custom.granularity, dimension)
+    const fiscal = fiscalPeriod(this.cubeEvaluator, custom.granularity, dimension)
     if (fiscal !== null) return fiscal
     if (custom.isPredefined() || granularityOffset || !custom.isNaturalAligned()) {
       return super.dimensionTimeGroupedColumn(dimension, granularity)

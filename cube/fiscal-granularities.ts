@@ -38,13 +38,33 @@ export function fiscalPeriodSql(granularity: string, localTime: string): string 
   return `cast((select fiscal_day.${column} from dim_fiscal_date fiscal_day where replace(fiscal_day.calendar, '-', '_') = '${named}' and fiscal_day.date_key = cast(${localTime} as date)) as timestamp)`
 }
 
+/** The table of fiscal days; a model without a cube of it has no fiscal periods. */
+const DAYS = 'dim_fiscal_date'
+
+/** What the dialect asks of a compiled model. */
+export interface FiscalModel {
+  readonly cubeExists: (cube: string) => boolean
+  readonly cubeFromPath: (cube: string) => { readonly meta?: { readonly granularities?: readonly string[] } }
+}
+
+/** The cube of fiscal days, which lists the granularities that it gives. */
+const CUBE = 'fiscal_days'
+
+/** True where a granularity is one that `withFiscalGranularities` gave the model. */
+export function isFiscal(granularity: string, model: FiscalModel): boolean {
+  return model.cubeExists(CUBE) && !!model.cubeFromPath(CUBE).meta?.granularities?.includes(granularity)
+}
+
 interface TimeMember {
   readonly type?: string
   granularities?: unknown[]
 }
 
-interface ModelDocument {
-  readonly cubes?: readonly { readonly dimensions?: TimeMember[] }[]
+interface CubeItem {
+  readonly name: string
+  readonly sql_table?: string
+  readonly dimensions?: TimeMember[]
+  meta?: object
 }
 
 /**
@@ -56,22 +76,27 @@ export function withFiscalGranularities(
   files: readonly ModelFile[],
   calendars: readonly BuildCalendar[],
 ): ModelFile[] {
-  if (calendars.length === 0) return [...files]
-  const granularities = calendars.flatMap((calendar) =>
-    Object.entries(UNITS).map(([unit, interval]) => ({
-      name: `${nameOf(calendar)}_${unit}`,
-      title: `${calendar.name === STANDARD_CALENDAR ? 'Fiscal' : calendar.name} ${unit}`,
-      interval,
-      // 2001 began on a Monday.
-      ...(unit !== 'week' && { origin: `2001-${String(calendar.yearStart).padStart(2, '0')}-01` }),
-    })),
+  const documents = files.map(
+    ({ content }) => parse(content) as { readonly cubes?: readonly CubeItem[] } | null,
   )
-  return files.map((file) => {
-    const document = parse(file.content) as ModelDocument | null
-    const times = (document?.cubes ?? []).flatMap(({ dimensions = [] }) =>
-      dimensions.filter(({ type }) => type === 'time'),
-    )
-    for (const time of times) time.granularities = [...(time.granularities ?? []), ...granularities]
-    return times.length === 0 ? file : { ...file, content: writeYaml(document) }
-  })
+  const cubes = documents.flatMap((document) => document?.cubes ?? [])
+  const days = cubes.find(({ name, sql_table }) => name === CUBE && sql_table === DAYS)
+  if (!days || calendars.length === 0) return [...files]
+  const granularities = calendars.flatMap(granularitiesOf)
+  days.meta = { ...days.meta, granularities: granularities.map(({ name }) => name) }
+  for (const { dimensions = [] } of cubes) {
+    for (const time of dimensions.filter(({ type }) => type === 'time'))
+      time.granularities = [...(time.granularities ?? []), ...granularities]
+  }
+  return files.map((file, i) => (documents[i]?.cubes ? { ...file, content: writeYaml(documents[i]) } : file))
+}
+
+function granularitiesOf(calendar: BuildCalendar): { name: string; title: string; interval: string }[] {
+  return Object.entries(UNITS).map(([unit, interval]) => ({
+    name: `${nameOf(calendar)}_${unit}`,
+    title: `${calendar.name === STANDARD_CALENDAR ? 'Fiscal' : calendar.name} ${unit}`,
+    interval,
+    // 2001 began on a Monday.
+    ...(unit !== 'week' && { origin: `2001-${String(calendar.yearStart).padStart(2, '0')}-01` }),
+  }))
 }

@@ -13,8 +13,9 @@ describe('docs/metrics.md', async () => {
     expect(written, 'write it anew with: npm run docs:metrics').toBe(page)
   })
 
-  test.each(Object.entries(kpis))('KPI %s, %s, is told by a measure', (number) => {
-    expect(page).toMatch(new RegExp(`^\\| ${number} \\| [^|]+\\| \``, 'm'))
+  test('every KPI is told by a measure', () => {
+    const told = (number: string) => new RegExp(`^\\| ${number} \\| [^|]+\\| \``, 'm').test(page)
+    expect(Object.keys(kpis).filter((number) => !told(number))).toEqual([])
   })
 
   test('says of a measure its formula, cohort, n and where it is defined', () => {
