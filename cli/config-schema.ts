@@ -116,6 +116,7 @@ export const configSchema = z.strictObject({
     })
     .optional(),
   customFields: z.array(customField).default([]),
+  extend: z.string().min(1).optional(),
   schedule: z
     .strictObject({
       pipeline: z

@@ -50,12 +50,12 @@ export async function openServing(
 function refTo(home: string, id: string, file: string): BuildRef {
   const manifest = readManifest(home, id)
   if (!manifest) return { id, file }
-  const { customFields = [], company } = manifest
+  const { customFields = [], company, extension } = manifest
   const calendars = [
     { name: STANDARD_CALENDAR, yearStart: company.fiscalYearStart },
     ...company.calendars.map(({ name, yearStart }) => ({ name, yearStart })),
   ]
-  return { id, file, customFields, calendars }
+  return { id, file, customFields, calendars, extension: extension?.model ?? [] }
 }
 
 /** Opens the semantic layer for one piece of work. */

@@ -1,6 +1,7 @@
 import type { TypedCustomField } from '../models/custom/custom-field.ts'
 import { BuildDriver, type BuildDriverOptions } from './driver.ts'
 import type { BuildCalendar } from './fiscal-granularities.ts'
+import type { ModelFile } from './model-check.ts'
 
 /** A published build: its name, the absolute path of its read-only DuckDB file, and what its model is completed with. */
 export interface BuildRef {
@@ -8,6 +9,8 @@ export interface BuildRef {
   file: string
   customFields?: readonly TypedCustomField[]
   calendars?: readonly BuildCalendar[]
+  /** Files of a team's own model, laid over ours. */
+  extension?: readonly ModelFile[]
 }
 
 interface Open {

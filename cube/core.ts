@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ApiGateway } from '@cubejs-backend/api-gateway'
 // The inner file: Node cannot read the names of the package's main one.
 import {
@@ -51,11 +52,12 @@ class EmbeddedCore extends CubejsServerCore {
         Reflect.set(request, 'securityContext', options.admitted(request).securityContext)
       },
       extendContext: (request) => ({ build: options.admitted(request).build }),
-      // The model is the same on every build with the same fields and calendars, so it is compiled once for them;
+      // The model is the same on every build with the same fields, calendars and extension, so it is compiled once for them;
       // data and results are per build.
       contextToAppId: (context) => {
-        const { customFields = [], calendars = [] } = buildOf(context)
-        return `salesops${JSON.stringify([customFields, calendars])}`
+        const { customFields = [], calendars = [], extension = [] } = buildOf(context)
+        const shape = JSON.stringify([customFields, calendars, extension])
+        return `salesops${createHash('sha256').update(shape).digest('hex')}`
       },
       contextToOrchestratorId: (context) => buildOf(context).id,
       contextToGroups: (context: { securityContext: SecurityContext }) => context.securityContext.groups,

@@ -65,6 +65,8 @@ export interface Cube {
   meta(user: CubeUser): Promise<MetaResult>
   /** A token of REST and GraphQL; with `session` it ends with that sign-in. */
   token(user: CubeUser, ttlSeconds: number, session?: string): Promise<string>
+  /** Compiles the model of the current build. @throws CubeError `model_invalid`, with file and line */
+  compile(): Promise<void>
   /** The model is compiled and the current build answers. @throws the compile error, with file and line */
   ready(): Promise<void>
   /** Closes what is open of all other builds, each when its last request is out. */
@@ -143,16 +145,19 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
         return toMetaResult(context.build.id, answer)
       }),
     token: (user, ttlSeconds, session) => tokens.sign(user, ttlSeconds, session),
-    async ready() {
+    async compile() {
       const build = options.currentBuild()
       const probe: CubeUser = { name: 'ready', role: 'admin' }
       const context = { securityContext: securityContextOf(probe), requestId: randomUUID(), build }
       const compiler = await core.getCompilerApi(context)
-      const model = new ModelFiles(options.modelDir)
-      const files = await model.sources()
+      const files = await new ModelFiles(options.modelDir, build).written()
       await compiler.getCompilers({ requestId: context.requestId }).catch((error: unknown) => {
         throw locateCompileError(error, files)
       })
+    },
+    async ready() {
+      await this.compile()
+      const build = options.currentBuild()
       const leave = builds.enter(build)
       try {
         await builds.driver(build).testConnection()
