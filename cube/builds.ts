@@ -62,6 +62,11 @@ export class Builds {
     return [...this.#open.keys()]
   }
 
+  /** Queries that DuckDB works on. */
+  running(): number {
+    return [...this.#open.values()].reduce((sum, { driver }) => sum + driver.running, 0)
+  }
+
   /** A build by its id, while it can be asked for; the current one always can. */
   leased(id: string, current: BuildRef): BuildRef | null {
     if (id === current.id) return current

@@ -1,4 +1,3 @@
-import { UserError } from '@cubejs-backend/api-gateway'
 // The inner file: Node cannot read the names of the package's main one.
 import {
   type CreateOptions,
@@ -107,13 +106,9 @@ class BuildOrchestrator extends OrchestratorApi {
     this.#options = core
   }
 
-  override async executeQuery({ query, values, context, dataSource, preAggregations }: ExecutedQuery) {
+  override async executeQuery(asked: Parameters<OrchestratorApi['executeQuery']>[0]) {
+    const { query, values, context, dataSource } = asked as unknown as ExecutedQuery
     const { builds, gateway, timeoutMs } = this.#options
-    if (preAggregations?.length) {
-      throw new UserError(
-        'The model has pre-aggregations: leave them out, and let the pipeline build a mart.',
-      )
-    }
     const { build, signal } = context
     const limit = new AbortController()
     const stop = (): void => limit.abort(signal?.reason)
@@ -137,7 +132,6 @@ interface ExecutedQuery {
   values: unknown[]
   context: CubeContext
   dataSource: string
-  preAggregations?: unknown[]
 }
 
 function buildOf(context: object): BuildRef {

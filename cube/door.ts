@@ -56,6 +56,8 @@ export class Door {
     addRoutes(inside)
     const front = express()
     for (const one of [front, inside]) one.disable('x-powered-by')
+    // Answers that are kept have tags of their own, refusals none.
+    front.disable('etag')
     front.use(this.#enter, plainGraphQL, express.json({ limit: queryLimits.bytes }))
     front.get(`${BASE}/v1/load`, load)
     front.post(`${BASE}/v1/load`, load)

@@ -55,6 +55,11 @@ export class BuildDriver extends DuckDBDriver {
     return this.#pool
   }
 
+  /** Statements that run now. */
+  get running(): number {
+    return this.#pool?.lent ?? 0
+  }
+
   /** Runs one statement. Aborting the signal interrupts it and frees its connection. */
   override async query<R = Row>(
     sql: string,

@@ -81,7 +81,7 @@ export class SalesGateway extends ApiGateway {
 
   /** The query or queries of a request with all that they leave open, fit to be a key. */
   #prepared(input: unknown): Asked {
-    const parsed: Asked = this.parseQueryParam(input as Record<string, unknown>)
+    const parsed = this.parseQueryParam(input as Record<string, unknown>) as Asked
     checkQuerySize([parsed].flat())
     const complete = (query: AskedQuery): AskedQuery =>
       withExactDates({ ...query, timezone: query.timezone ?? this.#options.timezone })
@@ -123,14 +123,13 @@ export class SalesGateway extends ApiGateway {
   }
 
   /** Every error of Cube's or ours, with the code and cure that it has. The stack stays in the log. */
-  override handleError({ e, context, query, res, requestStarted }: Parameters<ApiGateway['handleError']>[0]) {
+  override handleError({ e, context, res, requestStarted }: Parameters<ApiGateway['handleError']>[0]) {
     const fault = toCubeError(e)
     const { isShared, securityContext } = context as unknown as CubeContext
     this.log(
       {
         type: fault.status >= 500 ? 'Internal Server Error' : 'Request refused',
         code: fault.code,
-        query: this.sanitizeQueryForLogging(query),
         ...(fault.status >= 500 && { error: e instanceof Error ? e.stack : String(Object(e).error ?? e) }),
         ...(fault.status < 500 && { warning: fault.message }),
         ...(requestStarted && { duration: this.duration(requestStarted) }),

@@ -3,7 +3,7 @@ import { digest } from './query-key.ts'
 /** How Cube's gateway hands out an answer that still has to be turned into JSON. */
 interface Wrapper {
   readonly isWrapper: true
-  getFinalResult(): Promise<ArrayBufferLike | Uint8Array>
+  getFinalResult(): Promise<ArrayBuffer | Uint8Array>
 }
 
 export function isWrapper(message: unknown): message is Wrapper {

@@ -13,11 +13,11 @@ export function loadRoute(
 ): RequestHandler {
   return async (request, response) => {
     const asked: Record<string, unknown> = request.method === 'GET' ? request.query : (request.body ?? {})
-    const { query, queryType } = asked as { query: object; queryType?: string }
+    const { query, queryType } = asked as { query: object; queryType?: unknown }
     const requestId = String(request.headers['x-request-id'] ?? '')
     try {
       const context = { ...admitted(request), requestId }
-      const answer = await gateway.answer({ query, ...(queryType !== undefined && { queryType }), context })
+      const answer = await gateway.answer({ query, ...(queryType === 'multi' && { queryType }), context })
       response.setHeader('Cache-Control', 'private, no-cache')
       response.setHeader('ETag', answer.etag)
       if (request.method === 'GET' && request.headers['if-none-match'] === answer.etag) {

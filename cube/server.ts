@@ -18,7 +18,7 @@ import { buildReleased, type Denied, Door } from './door.ts'
 import { Engine } from './engine.ts'
 import { sealEnvironment } from './environment.ts'
 import type { KeptAnswer } from './kept-answer.ts'
-import { KeptResults } from './kept-results.ts'
+import { KeptResults, type Outcome } from './kept-results.ts'
 import type { KeySet } from './key-sets.ts'
 import { loadRoute } from './load-route.ts'
 import { type LogEntry, toLogEntry } from './log.ts'
@@ -83,6 +83,10 @@ export interface Cube {
   ready(): Promise<void>
   /** Closes builds that are not current and whose lease is over, each when its last request is out. */
   release(): Promise<void>
+  /** How often answers were kept, waited for and computed, and what is kept now. */
+  keptNow(): Record<Outcome, number> & { entries: number; bytes: number }
+  /** Queries that DuckDB works on. */
+  running(): number
   close(): Promise<void>
 }
 
@@ -103,7 +107,10 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
     spillDir: join(tmpdir(), `salesops-${process.pid}`),
   })
   const builds = new Builds({ engine, connections: CONNECTIONS, leaseMs: options.leaseMs ?? LEASE_MS })
-  const kept = new KeptResults<KeptAnswer>(options.keepBytes ?? KEEP_BYTES)
+  const asked: Record<Outcome, number> = { hit: 0, joined: 0, made: 0 }
+  const kept = new KeptResults<KeptAnswer>(options.keepBytes ?? KEEP_BYTES, (outcome) => {
+    asked[outcome]++
+  })
   const viewpoints = new Viewpoints((build) => new ModelFiles(options.modelDir, build.customFields))
   const door = new Door({
     currentBuild: options.currentBuild,
@@ -195,6 +202,8 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
     async release() {
       await Promise.all(builds.expired(options.currentBuild()).map(closeBuild))
     },
+    keptNow: () => ({ ...asked, entries: kept.size, bytes: kept.bytes }),
+    running: () => builds.running(),
     async close() {
       await Promise.all(builds.ids().map(closeBuild))
       await engine.close()

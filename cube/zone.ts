@@ -26,6 +26,24 @@ function offsetAt(zone: string, instant: number): number {
 }
 
 const DAY_MS = 86_400_000
+const [FIRST, LAST] = [Date.UTC(1970, 0, 1), Date.UTC(2100, 0, 1)]
+const fixedOffsets = new Map<string, number | null>()
+
+/**
+ * Whole minutes by which a zone's clock is ahead of UTC, where that has been the same since 1970 (from when zones
+ * are kept) and will be; null where the clock changes. No zone has changed its clock for less than a week.
+ */
+export function fixedOffset(zone: string): number | null {
+  const known = fixedOffsets.get(zone)
+  if (known !== undefined) return known
+  const offset = offsetAt(zone, FIRST)
+  let fixed: number | null = offset % 60_000 === 0 ? offset / 60_000 : null
+  for (let at = FIRST; fixed !== null && at < LAST; at += 5 * DAY_MS)
+    if (offsetAt(zone, at) !== offset) fixed = null
+  fixedOffsets.set(zone, fixed)
+  return fixed
+}
+
 const LOCAL = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})\.(\d+)$/
 
 /**

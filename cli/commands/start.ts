@@ -31,7 +31,7 @@ export function addStart(program: Command): void {
           timezone: setup.schedule.timezone,
           work: async () => {
             await runNow(setup)
-            await cube.release(keptBuilds(setup.home).map((id) => ({ id, file: buildFile(setup.home, id) })))
+            await cube.release()
           },
           onError: (error) => warn(error instanceof Error ? error.message : String(error)),
         },
