@@ -7,7 +7,7 @@ import {
 import type { BuildRef, Builds } from './builds.ts'
 import { BuildQuery } from './dialect.ts'
 import { inProduction } from './environment.ts'
-import { timedOut, tooManyRows } from './errors.ts'
+import { timedOut, toCubeError, tooManyRows } from './errors.ts'
 import { type GatewayOptions, SalesGateway } from './gateway.ts'
 import { ModelFiles } from './model-files.ts'
 import type { SecurityContext } from './security.ts'
@@ -29,6 +29,8 @@ export interface CoreOptions {
   gateway: GatewayOptions
   /** How long a query may take. */
   timeoutMs: number
+  /** Told of every statement: how long it took, and `ok` or the code of its refusal. */
+  onQuery: (seconds: number, outcome: string) => void
   log: (message: string, details: Record<string, unknown>) => void
   /** User and build of a request that passed the door. */
   admitted: (request: object) => Pick<CubeContext, 'securityContext' | 'build' | 'signal'>
@@ -108,7 +110,9 @@ class BuildOrchestrator extends OrchestratorApi {
 
   override async executeQuery(asked: Parameters<OrchestratorApi['executeQuery']>[0]) {
     const { query, values, context, dataSource } = asked as unknown as ExecutedQuery
-    const { builds, gateway, timeoutMs } = this.#options
+    const { builds, gateway, timeoutMs, onQuery } = this.#options
+    const started = performance.now()
+    let outcome = 'ok'
     const { build, signal } = context
     const limit = new AbortController()
     const stop = (): void => limit.abort(signal?.reason)
@@ -120,7 +124,11 @@ class BuildOrchestrator extends OrchestratorApi {
       if (data.length > gateway.maxRows) throw tooManyRows(gateway.maxRows)
       const lastRefreshTime = build.asOf === undefined ? undefined : new Date(build.asOf)
       return { data, dataSource, lastRefreshTime, usedPreAggregations: {}, external: false, dbType: 'duckdb' }
+    } catch (error) {
+      outcome = toCubeError(error).code
+      throw error
     } finally {
+      onQuery((performance.now() - started) / 1000, outcome)
       clearTimeout(timer)
       signal?.removeEventListener('abort', stop)
     }

@@ -8,7 +8,7 @@ import type { BuildRef, Builds } from './builds.ts'
 import { CubeError, faultBody } from './errors.ts'
 import { queryLimits } from './query-limits.ts'
 import { type CubeUser, type SecurityContext, securityContextOf } from './security.ts'
-import { type Bearer, refusal, type Tokens } from './tokens.ts'
+import { refusal, type Tokens } from './tokens.ts'
 
 const BASE = '/cubejs-api'
 /** Routes of Cube's that mean nothing here: its subscriptions, and cancelling by id (closing the request does it). */
@@ -92,7 +92,7 @@ export class Door {
       })
       response.setHeader(PIN, build.id)
       if (build.asOf !== undefined) response.setHeader('X-Salesops-As-Of', build.asOf)
-      const user = await this.#userOf(await this.#options.tokens.verify(authorization(request)))
+      const user = await this.userOf(authorization(request))
       this.#admissions.set(request, { securityContext: securityContextOf(user), build, signal: gone.signal })
       next()
     } catch (error) {
@@ -111,8 +111,13 @@ export class Door {
     throw buildReleased(pinned, current.id)
   }
 
-  /** A page's token says which sign-in it goes with; who that is, with which role, is asked each time. */
-  async #userOf({ user, session }: Bearer): Promise<CubeUser> {
+  /**
+   * Whom a header speaks for. A page's token says which sign-in it goes with; who that is, with which role, is asked
+   * each time.
+   * @throws CubeError 401
+   */
+  async userOf(header: string | undefined): Promise<CubeUser> {
+    const { user, session } = await this.#options.tokens.verify(header)
     if (session === undefined) return user
     const now = await this.#options.sessionUser?.(session)
     if (now) return now

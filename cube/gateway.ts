@@ -81,7 +81,7 @@ export class SalesGateway extends ApiGateway {
 
   /** The query or queries of a request with all that they leave open, fit to be a key. */
   #prepared(input: unknown): Asked {
-    const parsed = this.parseQueryParam(input as Record<string, unknown>) as Asked
+    const parsed = this.parseQueryParam(input as Record<string, unknown>) as unknown as Asked
     checkQuerySize([parsed].flat())
     const complete = (query: AskedQuery): AskedQuery =>
       withExactDates({ ...query, timezone: query.timezone ?? this.#options.timezone })

@@ -14,6 +14,7 @@ import {
 import { ask } from './ask.ts'
 import { type BuildRef, Builds } from './builds.ts'
 import { type CubeContext, createCore } from './core.ts'
+import { cubeLog, type Log } from './cube-log.ts'
 import { buildReleased, type Denied, Door } from './door.ts'
 import { Engine } from './engine.ts'
 import { sealEnvironment } from './environment.ts'
@@ -21,7 +22,6 @@ import type { KeptAnswer } from './kept-answer.ts'
 import { KeptResults, type Outcome } from './kept-results.ts'
 import type { KeySet } from './key-sets.ts'
 import { loadRoute } from './load-route.ts'
-import { type LogEntry, toLogEntry } from './log.ts'
 import { locateCompileError } from './model-check.ts'
 import { ModelFiles } from './model-files.ts'
 import { type CubeUser, securityContextOf } from './security.ts'
@@ -30,8 +30,8 @@ import { Viewpoints } from './viewpoint.ts'
 
 export type { MetaResult, Query } from './answers.ts'
 export type { BuildRef } from './builds.ts'
+export type { Log } from './cube-log.ts'
 export type { Denied } from './door.ts'
-export type { LogEntry } from './log.ts'
 export type { CubeUser } from './security.ts'
 
 export interface CubeOptions {
@@ -60,8 +60,10 @@ export interface CubeOptions {
   timeoutMs?: number
   /** Rows that one answer may have; more is an error, never a cut. 100,000 unless told. */
   maxRows?: number
-  /** Gets Cube's log without secrets and values. */
-  onLog?: (entry: LogEntry) => void
+  /** Gets what Cube logs, without secrets and values. */
+  log?: Log
+  /** Told of every statement that DuckDB was asked, how long it took and what came of it: `ok` or the code. */
+  onQuery?: (seconds: number, outcome: string) => void
 }
 
 /** The semantic layer, embedded. */
@@ -75,6 +77,12 @@ export interface Cube {
   load(query: Query | Query[], user: CubeUser, pinned?: string): Promise<LoadResult>
   /** The SQL of a query. @throws CubeError */
   sql(query: Query | Query[], user: CubeUser): Promise<SqlResult>
+  /** The build that is served now. */
+  current(): BuildRef
+  /** Builds that are open, and the statements that DuckDB works on. */
+  open(): { builds: number; running: number }
+  /** Whom an `Authorization` header speaks for now. @throws CubeError 401 */
+  userOf(authorization: string | undefined): Promise<CubeUser>
   /** Cubes and views with the members that the user may see. */
   meta(user: CubeUser): Promise<MetaResult>
   /** A token of REST and GraphQL; with `session` it ends with that sign-in. */
@@ -85,8 +93,6 @@ export interface Cube {
   release(): Promise<void>
   /** How often answers were kept, waited for and computed, and what is kept now. */
   keptNow(): Record<Outcome, number> & { entries: number; bytes: number }
-  /** Queries that DuckDB works on. */
-  running(): number
   close(): Promise<void>
 }
 
@@ -130,7 +136,8 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
       viewpoint: (context) => viewpoints.of(context),
     },
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
-    log: (message, details) => options.onLog?.(toLogEntry(message, details)),
+    log: cubeLog(options.log),
+    onQuery: (seconds, outcome) => options.onQuery?.(seconds, outcome),
     admitted: (request) => door.admitted(request),
   })
   const gateway = core.gateway()
@@ -181,16 +188,17 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
         const answer = await ask((res) => gateway.meta({ context, res }))
         return toMetaResult(context.build.id, answer)
       }),
+    current: () => options.currentBuild(),
+    open: () => ({ builds: builds.ids().length, running: builds.running() }),
+    userOf: (authorization) => door.userOf(authorization),
     token: (user, ttlSeconds, session) => tokens.sign(user, ttlSeconds, session),
     async ready() {
       const build = options.currentBuild()
       const probe: CubeUser = { name: 'ready', role: 'admin' }
       const context = { securityContext: securityContextOf(probe), requestId: randomUUID(), build }
       const compiler = await core.getCompilerApi(context)
-      const model = new ModelFiles(options.modelDir)
-      const files = await model.sources()
-      await compiler.getCompilers({ requestId: context.requestId }).catch((error: unknown) => {
-        throw locateCompileError(error, files)
+      await compiler.getCompilers({ requestId: context.requestId }).catch(async (error: unknown) => {
+        throw locateCompileError(error, await new ModelFiles(options.modelDir).sources())
       })
       const leave = builds.enter(build)
       try {
@@ -203,7 +211,6 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
       await Promise.all(builds.expired(options.currentBuild()).map(closeBuild))
     },
     keptNow: () => ({ ...asked, entries: kept.size, bytes: kept.bytes }),
-    running: () => builds.running(),
     async close() {
       await Promise.all(builds.ids().map(closeBuild))
       await engine.close()

@@ -200,7 +200,7 @@ describe('limits', () => {
     await expect(gone).rejects.toThrow()
     // Its connection serves on.
     expect((await load({ measures: ['deals.count'], limit: 902 })).status).toBe(200)
-    expect(toy.cube.running()).toBe(0)
+    expect(toy.cube.open().running).toBe(0)
   })
 })
 
