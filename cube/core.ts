@@ -10,6 +10,7 @@ import { inProduction } from './environment.ts'
 import { timedOut, toCubeError, tooManyRows } from './errors.ts'
 import { type GatewayOptions, SalesGateway } from './gateway.ts'
 import { ModelFiles } from './model-files.ts'
+import { type MemberView, RememberingCompiler } from './remembering-compiler.ts'
 import type { SecurityContext } from './security.ts'
 
 /** What Cube carries through a request: who asks, and the build that the answer is from. */
@@ -32,6 +33,7 @@ export interface CoreOptions {
   /** Told of every statement: how long it took, and `ok` or the code of its refusal. */
   onQuery: (seconds: number, outcome: string) => void
   log: (message: string, details: Record<string, unknown>) => void
+  memberView: MemberView
   /** User and build of a request that passed the door. */
   admitted: (request: object) => Pick<CubeContext, 'securityContext' | 'build' | 'signal'>
 }
@@ -87,6 +89,12 @@ class EmbeddedCore extends CubejsServerCore {
     ...gateway: Parameters<CubejsServerCore['createApiGatewayInstance']>
   ): SalesGateway {
     return new SalesGateway(this.#options.gateway, ...gateway)
+  }
+
+  protected override createCompilerApi(repository: ModelFiles, options: Record<string, unknown> = {}) {
+    const { dbType } = options as { dbType: ConstructorParameters<typeof RememberingCompiler>[2] }
+    const { memberView } = this.#options
+    return new RememberingCompiler(memberView, repository, dbType, this.createCompilerApiOptions(options))
   }
 
   protected override createOrchestratorApi(

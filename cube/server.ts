@@ -136,6 +136,7 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
       viewpoint: (context) => viewpoints.of(context),
     },
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    memberView: (context) => viewpoints.ofMembers(context),
     log: cubeLog(options.log),
     onQuery: (seconds, outcome) => options.onQuery?.(seconds, outcome),
     admitted: (request) => door.admitted(request),

@@ -5,11 +5,13 @@ import type { SecurityContext } from './security.ts'
 
 /** What policies of a model usually ask of a user. Whatever else it asks for, it may be the name. */
 const USUAL = /securityContext\.(pathId|repId|role|groups)\b/g
+const CONDITIONS = /\bconditions\b/
 const ANY = /security_?context|user_?attributes/i
 
 interface Model {
   readonly hash: string
   readonly asksForName: boolean
+  readonly hasConditions: boolean
 }
 
 /**
@@ -36,6 +38,12 @@ export class Viewpoints {
     return JSON.stringify([hash, Object.entries(rights).sort(), asksForName ? name : null])
   }
 
+  /** Who sees the same members; null where policies have conditions, which may ask for anything. */
+  async ofMembers({ build, securityContext }: { build: BuildRef; securityContext: SecurityContext }) {
+    const { hash, hasConditions } = await this.#modelOf(build)
+    return hasConditions ? null : JSON.stringify([hash, securityContext.groups])
+  }
+
   /** A model is compiled once for all builds with the same fields, and so it is read once. */
   #modelOf(build: BuildRef): Promise<Model> {
     const key = JSON.stringify(build.customFields ?? [])
@@ -51,6 +59,10 @@ export class Viewpoints {
     const files = await this.#filesOf(build).dataSchemaFiles()
     const texts = files.flatMap(({ fileName, content }) => [fileName, content])
     const rest = texts.map((text) => text.replace(USUAL, ''))
-    return { hash: digest(...texts), asksForName: rest.some((text) => ANY.test(text)) }
+    return {
+      hash: digest(...texts),
+      asksForName: rest.some((text) => ANY.test(text)),
+      hasConditions: texts.some((text) => CONDITIONS.test(text)),
+    }
   }
 }

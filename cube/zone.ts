@@ -56,6 +56,9 @@ export function localToUtc(zone: string, local: string): string {
   if (!match) throw new Error(`'${local}' is no local time: write it as 2026-01-31T00:00:00.000.`)
   const fraction = match[3] ?? ''
   const wall = Date.parse(`${match[1]}T${match[2]}Z`)
+  const utc = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19)}.${fraction}`
+  const fixed = wall > FIRST && wall < LAST ? fixedOffset(zone) : null
+  if (fixed !== null) return utc(wall - fixed * 60_000)
   const before = offsetAt(zone, wall - DAY_MS)
   const after = offsetAt(zone, wall + DAY_MS)
   const valid = [before, after]
@@ -63,5 +66,5 @@ export function localToUtc(zone: string, local: string): string {
     .filter((instant) => instant + offsetAt(zone, instant) === wall)
   const instant =
     valid.length === 0 ? wall - before : /^9+$/.test(fraction) ? Math.max(...valid) : Math.min(...valid)
-  return `${new Date(instant).toISOString().slice(0, 19)}.${fraction}`
+  return utc(instant)
 }

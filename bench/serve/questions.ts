@@ -17,7 +17,7 @@ type Days = readonly [from: string, to: string]
 export const zone = 'Asia/Bangkok'
 const OFFSET = 'INTERVAL 7 HOUR'
 
-const time = (dimension: string, days: Days, granularity?: string): Query['timeDimensions'] => [
+const time = (dimension: string, days: Days, granularity?: string): NonNullable<Query['timeDimensions']> => [
   { dimension, dateRange: [...days], ...(granularity && { granularity }) } as never,
 ]
 const closed = ([from, to]: Days): string => `closed_on BETWEEN DATE '${from}' AND DATE '${to}'`
