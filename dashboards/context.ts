@@ -42,8 +42,8 @@ export async function contextOf(
   const today = companyDay(new Date(asOf), company.timezone)
   const queries = calendarQueries(today)
   const [quarters, closings] = await Promise.all([
-    cube.load(queries.quarters, user),
-    cube.load(queries.closings, user),
+    cube.load(queries.quarters, user, id),
+    cube.load(queries.closings, user, id),
   ])
   return {
     company,
