@@ -76,6 +76,7 @@ describe('an audit names what was broken', () => {
       "update fct_opportunity set status = 'won' where status = 'open'",
     ],
     ['mart_rep_month', /amounts created/, 'update fct_opportunity set created_amount = created_amount * 2'],
+    ['mart_rep_month', /open amounts/, 'update mart_rep_month set open_amount = open_amount + 1'],
     ['mart_rep_month', /activities are/, 'update fct_activity set is_done = not is_done'],
     ['mart_selling_effort', /activities are/, 'update fct_activity set is_done = true'],
     ['mart_selling_effort', /closes are/, "update fct_opportunity set status = 'open' where status = 'lost'"],
