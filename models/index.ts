@@ -10,6 +10,7 @@ import { dimRepHierarchy } from './dimensions/dim-rep-hierarchy.ts'
 import { dimStage } from './dimensions/dim-stage.ts'
 import { dimTerritory } from './dimensions/dim-territory.ts'
 import { fctActivity } from './facts/fct-activity.ts'
+import { fctBooking } from './facts/fct-booking.ts'
 import { fctBookingCredit } from './facts/fct-booking-credit.ts'
 import { fctHygiene } from './facts/fct-hygiene.ts'
 import { fctLead } from './facts/fct-lead.ts'
@@ -157,6 +158,7 @@ export const models: readonly Model[] = [
   intPeriod,
   intPipelineChange,
   fctOpportunityVersion,
+  fctBooking,
   fctPipelineMovement,
   fctPipelineWeek,
   martConsistency,

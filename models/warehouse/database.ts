@@ -41,6 +41,7 @@ import type { dimRepHierarchyColumns } from '../dimensions/dim-rep-hierarchy.ts'
 import type { dimStageColumns } from '../dimensions/dim-stage.ts'
 import type { dimTerritoryColumns } from '../dimensions/dim-territory.ts'
 import type { fctActivityColumns } from '../facts/fct-activity.ts'
+import type { fctBookingColumns } from '../facts/fct-booking.ts'
 import type { fctBookingCreditColumns } from '../facts/fct-booking-credit.ts'
 import type { fctHygieneColumns } from '../facts/fct-hygiene.ts'
 import type { fctLeadColumns } from '../facts/fct-lead.ts'
@@ -167,6 +168,7 @@ export interface Warehouse extends LandedTables, OpsTables {
   int_period: RowOf<typeof periodColumns>
   int_pipeline_change: RowOf<typeof pipelineChangeColumns>
   fct_opportunity_version: RowOf<typeof fctOpportunityVersionColumns>
+  fct_booking: RowOf<typeof fctBookingColumns>
   fct_pipeline_movement: RowOf<typeof fctPipelineMovementColumns>
   fct_pipeline_week: RowOf<typeof fctPipelineWeekColumns>
   fct_stage_visit: RowOf<typeof fctStageVisitColumns>

@@ -185,6 +185,13 @@ describe('an audit names what was broken', () => {
       /./,
     ],
     [
+      'fct_booking',
+      /bookings of each opportunity/,
+      `delete from fct_booking where booking_key = ${oneOf("fct_booking where event = 'reversed'", 'booking_key')}`,
+      /./,
+    ],
+    ['fct_booking', /once more often/, "update fct_booking set deals = 0 where event = 'reversed'", /./],
+    [
       'fct_opportunity_version',
       /^versions follow/,
       `delete from fct_opportunity_version where version_key = ${oneOf('fct_opportunity_version where version_number = 2', 'version_key')}`,
