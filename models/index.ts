@@ -30,6 +30,7 @@ import { intContactAddress } from './intermediate/int-contact-address.ts'
 import { intCycleLife } from './intermediate/int-cycle-life.ts'
 import { intFieldChange } from './intermediate/int-field-change.ts'
 import { intFirstLoad } from './intermediate/int-first-load.ts'
+import { intFiscalPeriod } from './intermediate/int-fiscal-period.ts'
 import { intFunnelProgress } from './intermediate/int-funnel-progress.ts'
 import { intFunnelStep } from './intermediate/int-funnel-step.ts'
 import { intHistoryKnown } from './intermediate/int-history-known.ts'
@@ -65,6 +66,7 @@ import { martCycleSurvival } from './marts/mart-cycle-survival.ts'
 import { martFunnel } from './marts/mart-funnel.ts'
 import { martHygieneScore } from './marts/mart-hygiene-score.ts'
 import { martLeadSource } from './marts/mart-lead-source.ts'
+import { martPipelinePeriod } from './marts/mart-pipeline-period.ts'
 import { martRepMonth } from './marts/mart-rep-month.ts'
 import { martSellingEffort } from './marts/mart-selling-effort.ts'
 import { martTerritoryBalance } from './marts/mart-territory-balance.ts'
@@ -161,6 +163,8 @@ export const models: readonly Model[] = [
   fctBooking,
   fctPipelineMovement,
   fctPipelineWeek,
+  intFiscalPeriod,
+  martPipelinePeriod,
   martConsistency,
   martCycleMedian,
   martCycleSurvival,

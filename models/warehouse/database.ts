@@ -61,6 +61,7 @@ import type { contactAddressColumns } from '../intermediate/int-contact-address.
 import type { cycleLifeColumns } from '../intermediate/int-cycle-life.ts'
 import type { fieldChangeColumns } from '../intermediate/int-field-change.ts'
 import type { firstLoadColumns } from '../intermediate/int-first-load.ts'
+import type { fiscalPeriodColumns } from '../intermediate/int-fiscal-period.ts'
 import type { funnelProgressColumns } from '../intermediate/int-funnel-progress.ts'
 import type { funnelStepColumns } from '../intermediate/int-funnel-step.ts'
 import type { historyKnownColumns } from '../intermediate/int-history-known.ts'
@@ -96,6 +97,7 @@ import type { martCycleSurvivalColumns } from '../marts/mart-cycle-survival.ts'
 import type { martFunnelColumns } from '../marts/mart-funnel.ts'
 import type { martHygieneScoreColumns } from '../marts/mart-hygiene-score.ts'
 import type { martLeadSourceColumns } from '../marts/mart-lead-source.ts'
+import type { martPipelinePeriodColumns } from '../marts/mart-pipeline-period.ts'
 import type { martRepMonthColumns } from '../marts/mart-rep-month.ts'
 import type { martSellingEffortColumns } from '../marts/mart-selling-effort.ts'
 import type { martTerritoryBalanceColumns } from '../marts/mart-territory-balance.ts'
@@ -172,6 +174,8 @@ export interface Warehouse extends LandedTables, OpsTables {
   fct_pipeline_movement: RowOf<typeof fctPipelineMovementColumns>
   fct_pipeline_week: RowOf<typeof fctPipelineWeekColumns>
   fct_stage_visit: RowOf<typeof fctStageVisitColumns>
+  int_fiscal_period: RowOf<typeof fiscalPeriodColumns>
+  mart_pipeline_period: RowOf<typeof martPipelinePeriodColumns>
   mart_consistency: RowOf<typeof martConsistencyColumns>
   mart_cycle_median: RowOf<typeof martCycleMedianColumns>
   mart_cycle_survival: RowOf<typeof martCycleSurvivalColumns>

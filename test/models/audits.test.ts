@@ -117,6 +117,11 @@ describe('an audit names what was broken', () => {
     ['mart_hygiene_score', /failures weigh/, 'update fct_hygiene set weight = weight + 1'],
     ['fct_pipeline_week', /deals of the last/, 'update fct_pipeline_week set open_deals = open_deals + 1'],
     ['fct_pipeline_week', /amounts of the last/, 'update fct_pipeline_week set open_amount_deal = 0'],
+    [
+      'mart_pipeline_period',
+      /due at the start/,
+      `delete from mart_pipeline_period where period_kind = 'quarter' and outcome = 'slipped'`,
+    ],
     ['mart_funnel', /^deals 90 days/, 'delete from mart_funnel where is_won and age_days = 90'],
     ['mart_funnel', /won within 90/, 'update mart_funnel set reached = reached + 1'],
     ['mart_territory_balance', /accounts are as many/, 'update mart_territory_balance set accounts = 1'],
@@ -189,6 +194,12 @@ describe('an audit names what was broken', () => {
       /bookings of each opportunity/,
       `delete from fct_booking where booking_key = ${oneOf("fct_booking where event = 'reversed'", 'booking_key')}`,
       /./,
+    ],
+    [
+      'mart_pipeline_period',
+      /won amounts of each/,
+      "update mart_pipeline_period set won_amount = 0 where outcome = 'brought in'",
+      /^(month|quarter) from 20/,
     ],
     ['fct_booking', /once more often/, "update fct_booking set deals = 0 where event = 'reversed'", /./],
     [

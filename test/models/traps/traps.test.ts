@@ -8,6 +8,7 @@ import { buildFile } from '../../../models/warehouse/builds.ts'
 import type { TestCompany } from '../../support/test-company.ts'
 import { backdating } from './backdating.ts'
 import { censoring } from './censoring.ts'
+import { due } from './due.ts'
 import { effort } from './effort.ts'
 import { leads } from './leads.ts'
 import { mergedAccount } from './merged-account.ts'
@@ -25,6 +26,7 @@ import { trapCompany } from './trap-company.ts'
 const files = {
   backdating,
   censoring,
+  due,
   effort,
   leads,
   mergedAccount,
