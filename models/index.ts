@@ -66,6 +66,7 @@ import { martCycleSurvival } from './marts/mart-cycle-survival.ts'
 import { martFunnel } from './marts/mart-funnel.ts'
 import { martHygieneScore } from './marts/mart-hygiene-score.ts'
 import { martLeadSource } from './marts/mart-lead-source.ts'
+import { martPipelineConversion } from './marts/mart-pipeline-conversion.ts'
 import { martPipelinePeriod } from './marts/mart-pipeline-period.ts'
 import { martRepMonth } from './marts/mart-rep-month.ts'
 import { martSellingEffort } from './marts/mart-selling-effort.ts'
@@ -165,6 +166,7 @@ export const models: readonly Model[] = [
   fctPipelineWeek,
   intFiscalPeriod,
   martPipelinePeriod,
+  martPipelineConversion,
   martConsistency,
   martCycleMedian,
   martCycleSurvival,

@@ -3,7 +3,8 @@ import { joins, required } from '../column.ts'
 import { defineModel } from '../model.ts'
 import { reconciles } from '../reconcile.ts'
 import type { Warehouse } from '../warehouse/database.ts'
-import { convert, countRows, dayBefore, sumAmount } from '../warehouse/portable.ts'
+import { convert, countRows, sumAmount } from '../warehouse/portable.ts'
+import { dueAtStartOfQuarters } from './due-at-start.ts'
 
 export const martPipelinePeriodColumns = {
   pipeline_period_key: required('text', 'Kind and first day of the period, and opportunity'),
@@ -145,18 +146,7 @@ export const martPipelinePeriod = defineModel({
         .where('period_kind', '=', 'quarter')
         .where('was_due', '=', true)
         .select(countRows().as('total')),
-      there: db
-        .selectFrom('int_period as p')
-        .innerJoin('fct_opportunity_version as v', (join) =>
-          join
-            .on((eb) => eb('v.valid_on', '<=', dayBefore(eb.ref('p.period_start'))))
-            .on((eb) => eb('v.valid_before_on', '>', dayBefore(eb.ref('p.period_start'))))
-            .onRef('v.close_date', '>=', 'p.window_start')
-            .onRef('v.close_date', '<=', 'p.window_end'),
-        )
-        .where('p.period_kind', '=', 'quarter')
-        .where('v.status', '=', 'open')
-        .select(countRows().as('total')),
+      there: dueAtStartOfQuarters(db),
     })),
   ],
 })

@@ -97,6 +97,7 @@ import type { martCycleSurvivalColumns } from '../marts/mart-cycle-survival.ts'
 import type { martFunnelColumns } from '../marts/mart-funnel.ts'
 import type { martHygieneScoreColumns } from '../marts/mart-hygiene-score.ts'
 import type { martLeadSourceColumns } from '../marts/mart-lead-source.ts'
+import type { martPipelineConversionColumns } from '../marts/mart-pipeline-conversion.ts'
 import type { martPipelinePeriodColumns } from '../marts/mart-pipeline-period.ts'
 import type { martRepMonthColumns } from '../marts/mart-rep-month.ts'
 import type { martSellingEffortColumns } from '../marts/mart-selling-effort.ts'
@@ -176,6 +177,7 @@ export interface Warehouse extends LandedTables, OpsTables {
   fct_stage_visit: RowOf<typeof fctStageVisitColumns>
   int_fiscal_period: RowOf<typeof fiscalPeriodColumns>
   mart_pipeline_period: RowOf<typeof martPipelinePeriodColumns>
+  mart_pipeline_conversion: RowOf<typeof martPipelineConversionColumns>
   mart_consistency: RowOf<typeof martConsistencyColumns>
   mart_cycle_median: RowOf<typeof martCycleMedianColumns>
   mart_cycle_survival: RowOf<typeof martCycleSurvivalColumns>

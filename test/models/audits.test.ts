@@ -122,6 +122,16 @@ describe('an audit names what was broken', () => {
       /due at the start/,
       `delete from mart_pipeline_period where period_kind = 'quarter' and outcome = 'slipped'`,
     ],
+    [
+      'mart_pipeline_conversion',
+      /deals of week 0/,
+      'update mart_pipeline_conversion set open_deals = open_deals + 1',
+    ],
+    [
+      'mart_pipeline_conversion',
+      /bookings of each quarter/,
+      'update mart_pipeline_conversion set won_amount = 0',
+    ],
     ['mart_funnel', /^deals 90 days/, 'delete from mart_funnel where is_won and age_days = 90'],
     ['mart_funnel', /won within 90/, 'update mart_funnel set reached = reached + 1'],
     ['mart_territory_balance', /accounts are as many/, 'update mart_territory_balance set accounts = 1'],

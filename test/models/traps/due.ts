@@ -59,6 +59,19 @@ export const due: TrapFile = {
       },
     },
     {
+      name: 'what the open pipeline of a day still became leaves out what had been won by then',
+      naive: {
+        sql: `select cast(sum(won_amount) / sum(open_amount) as double) from mart_pipeline_conversion
+          where rep_key like 'due:%' and quarter_start = '2026-02-01' and snapshot_on = '2026-04-11'`,
+        gives: 400 / 400,
+      },
+      right: {
+        sql: `select cast(sum(won_amount - won_before) / sum(open_amount) as double) from mart_pipeline_conversion
+          where rep_key like 'due:%' and quarter_start = '2026-02-01' and week_number = 10`,
+        gives: 300 / 400,
+      },
+    },
+    {
       name: 'a quota of June is not covered by deals that are planned for August',
       naive: {
         sql: `select sum(Amount) from Opportunity where OwnerId = 'due' and not IsClosed`,
