@@ -35,6 +35,7 @@ import { intFunnelProgress } from './intermediate/int-funnel-progress.ts'
 import { intFunnelStep } from './intermediate/int-funnel-step.ts'
 import { intHistoryKnown } from './intermediate/int-history-known.ts'
 import { intLead } from './intermediate/int-lead.ts'
+import { intLeadLife } from './intermediate/int-lead-life.ts'
 import { intLeadResponse } from './intermediate/int-lead-response.ts'
 import { intMainProduct } from './intermediate/int-main-product.ts'
 import { intMerge } from './intermediate/int-merge.ts'
@@ -65,6 +66,7 @@ import { martCycleMedian } from './marts/mart-cycle-median.ts'
 import { martCycleSurvival } from './marts/mart-cycle-survival.ts'
 import { martFunnel } from './marts/mart-funnel.ts'
 import { martHygieneScore } from './marts/mart-hygiene-score.ts'
+import { martLeadResponse } from './marts/mart-lead-response.ts'
 import { martLeadSource } from './marts/mart-lead-source.ts'
 import { martPipelineConversion } from './marts/mart-pipeline-conversion.ts'
 import { martPipelinePeriod } from './marts/mart-pipeline-period.ts'
@@ -167,6 +169,8 @@ export const models: readonly Model[] = [
   intFiscalPeriod,
   martPipelinePeriod,
   martPipelineConversion,
+  intLeadLife,
+  martLeadResponse,
   martConsistency,
   martCycleMedian,
   martCycleSurvival,

@@ -66,6 +66,7 @@ import type { funnelProgressColumns } from '../intermediate/int-funnel-progress.
 import type { funnelStepColumns } from '../intermediate/int-funnel-step.ts'
 import type { historyKnownColumns } from '../intermediate/int-history-known.ts'
 import type { leadColumns } from '../intermediate/int-lead.ts'
+import type { leadLifeColumns } from '../intermediate/int-lead-life.ts'
 import type { leadResponseColumns } from '../intermediate/int-lead-response.ts'
 import type { mainProductColumns } from '../intermediate/int-main-product.ts'
 import type { mergeColumns } from '../intermediate/int-merge.ts'
@@ -96,6 +97,7 @@ import type { martCycleMedianColumns } from '../marts/mart-cycle-median.ts'
 import type { martCycleSurvivalColumns } from '../marts/mart-cycle-survival.ts'
 import type { martFunnelColumns } from '../marts/mart-funnel.ts'
 import type { martHygieneScoreColumns } from '../marts/mart-hygiene-score.ts'
+import type { martLeadResponseColumns } from '../marts/mart-lead-response.ts'
 import type { martLeadSourceColumns } from '../marts/mart-lead-source.ts'
 import type { martPipelineConversionColumns } from '../marts/mart-pipeline-conversion.ts'
 import type { martPipelinePeriodColumns } from '../marts/mart-pipeline-period.ts'
@@ -178,6 +180,8 @@ export interface Warehouse extends LandedTables, OpsTables {
   int_fiscal_period: RowOf<typeof fiscalPeriodColumns>
   mart_pipeline_period: RowOf<typeof martPipelinePeriodColumns>
   mart_pipeline_conversion: RowOf<typeof martPipelineConversionColumns>
+  int_lead_life: RowOf<typeof leadLifeColumns>
+  mart_lead_response: RowOf<typeof martLeadResponseColumns>
   mart_consistency: RowOf<typeof martConsistencyColumns>
   mart_cycle_median: RowOf<typeof martCycleMedianColumns>
   mart_cycle_survival: RowOf<typeof martCycleSurvivalColumns>

@@ -206,6 +206,12 @@ describe('an audit names what was broken', () => {
       /./,
     ],
     [
+      'mart_lead_response',
+      /every lead is followed/,
+      "update mart_lead_response set left_out = 1 where kind = 'source'",
+      /^source$/,
+    ],
+    [
       'mart_pipeline_period',
       /won amounts of each/,
       "update mart_pipeline_period set won_amount = 0 where outcome = 'brought in'",
