@@ -54,27 +54,12 @@ export const martPipelinePeriod = defineModel({
   columns: martPipelinePeriodColumns,
   query: (db) =>
     db
-      .selectFrom(due(db).unionAll(broughtIn(db)).as('d'))
+      .selectFrom(ended(db).unionAll(broughtIn(db)).as('d'))
       .innerJoin('fct_opportunity as o', 'o.opportunity_id', 'd.opportunity_id')
-      .innerJoin('company as c', (join) => join.onTrue())
-      // How it stands at the end of the period, or now.
-      .leftJoin('fct_opportunity_version as e', (join) =>
-        join
-          .onRef('e.opportunity_id', '=', 'd.opportunity_id')
-          .onRef('e.valid_on', '<=', 'd.period_end')
-          .onRef('e.valid_from', '<=', 'c.as_of')
-          .on((eb) =>
-            eb.or([
-              eb('e.valid_before_on', '>', eb.ref('d.period_end')),
-              eb('e.valid_to', '>', eb.ref('c.as_of')),
-            ]),
-          ),
-      )
       .select((eb) => {
         const wonIn = sql`${eb.ref('o.status')} = 'won' and ${eb.ref('o.closed_on')} between ${eb.ref('d.period_start')} and ${eb.ref('d.period_end')}`
-        const closed = sql`coalesce(${eb.ref('e.status')}, 'open') <> 'open'`
-        const later = sql`coalesce(${eb.ref('e.close_date')} > ${eb.ref('d.period_end')}, false)`
-        const outcome = sql<string>`case when not ${eb.ref('d.was_due')} then 'brought in' when ${wonIn} then 'won' when ${closed} then ${eb.ref('e.status')} when ${later} then 'slipped' else 'open' end`
+        const later = sql`coalesce(${eb.ref('d.close_date')} > ${eb.ref('d.period_end')}, false)`
+        const outcome = sql<string>`case when not ${eb.ref('d.was_due')} then 'brought in' when ${wonIn} then 'won' when ${eb.ref('d.status')} <> 'open' then ${eb.ref('d.status')} when ${later} then 'slipped' else 'open' end`
         return [
           sql<string>`${eb.ref('d.period_kind')} || '/' || cast(${eb.ref('d.period_start')} as varchar) || '/' || ${eb.ref('d.opportunity_id')}`.as(
             'pipeline_period_key',
@@ -189,8 +174,34 @@ function due(db: Kysely<Warehouse>) {
       'v.opportunity_id',
       'v.rep_key',
       'v.territory_key',
-      sql<boolean>`true`.as('was_due'),
       sql<string>`coalesce(${convert(eb.ref('v.amount_deal'), eb.ref('r.rate'))}, 0)`.as('due_amount'),
+    ])
+}
+
+/** How what was due stands at the end of the period, or now. */
+function ended(db: Kysely<Warehouse>) {
+  return db
+    .selectFrom(due(db).as('d'))
+    .innerJoin('company as c', (join) => join.onTrue())
+    .innerJoin('fct_opportunity_version as e', 'e.opportunity_id', 'd.opportunity_id')
+    .whereRef('e.valid_on', '<=', 'd.period_end')
+    .whereRef('e.valid_from', '<=', 'c.as_of')
+    .where((eb) =>
+      eb.or([eb('e.valid_before_on', '>', eb.ref('d.period_end')), eb('e.valid_to', '>', eb.ref('c.as_of'))]),
+    )
+    .select((eb) => [
+      'd.period_kind',
+      'd.period_start',
+      'd.period_end',
+      'd.period_name',
+      'd.is_complete',
+      'd.opportunity_id',
+      'd.rep_key',
+      'd.territory_key',
+      sql<boolean>`true`.as('was_due'),
+      'd.due_amount',
+      eb.ref('e.status').$castTo<string | null>().as('status'),
+      'e.close_date',
     ])
 }
 
@@ -217,5 +228,7 @@ function broughtIn(db: Kysely<Warehouse>) {
       'o.territory_key',
       sql<boolean>`false`.as('was_due'),
       sql<string>`cast(0 as decimal(18, 6))`.as('due_amount'),
+      sql<string | null>`cast(null as varchar)`.as('status'),
+      sql<string | null>`cast(null as date)`.as('close_date'),
     ])
 }
