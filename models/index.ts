@@ -54,6 +54,7 @@ import { intPersonTeam } from './intermediate/int-person-team.ts'
 import { intPipelineChange } from './intermediate/int-pipeline-change.ts'
 import { intProductReference } from './intermediate/int-product-reference.ts'
 import { intRatePeriod } from './intermediate/int-rate-period.ts'
+import { intRepPace } from './intermediate/int-rep-pace.ts'
 import { intRepPath } from './intermediate/int-rep-path.ts'
 import { intSeat } from './intermediate/int-seat.ts'
 import { intStageReference } from './intermediate/int-stage-reference.ts'
@@ -70,7 +71,10 @@ import { martLeadResponse } from './marts/mart-lead-response.ts'
 import { martLeadSource } from './marts/mart-lead-source.ts'
 import { martPipelineConversion } from './marts/mart-pipeline-conversion.ts'
 import { martPipelinePeriod } from './marts/mart-pipeline-period.ts'
+import { martRampMedian } from './marts/mart-ramp-median.ts'
 import { martRepMonth } from './marts/mart-rep-month.ts'
+import { martRepPeriod } from './marts/mart-rep-period.ts'
+import { martRepRamp } from './marts/mart-rep-ramp.ts'
 import { martSellingEffort } from './marts/mart-selling-effort.ts'
 import { martTerritoryBalance } from './marts/mart-territory-balance.ts'
 import type { Model } from './model.ts'
@@ -171,6 +175,10 @@ export const models: readonly Model[] = [
   martPipelineConversion,
   intLeadLife,
   martLeadResponse,
+  martRepPeriod,
+  intRepPace,
+  martRepRamp,
+  martRampMedian,
   martConsistency,
   martCycleMedian,
   martCycleSurvival,

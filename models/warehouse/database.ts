@@ -85,6 +85,7 @@ import type { personTeamColumns } from '../intermediate/int-person-team.ts'
 import type { pipelineChangeColumns } from '../intermediate/int-pipeline-change.ts'
 import type { productReferenceColumns } from '../intermediate/int-product-reference.ts'
 import type { ratePeriodColumns } from '../intermediate/int-rate-period.ts'
+import type { repPaceColumns } from '../intermediate/int-rep-pace.ts'
 import type { repPathColumns } from '../intermediate/int-rep-path.ts'
 import type { seatColumns } from '../intermediate/int-seat.ts'
 import type { stageReferenceColumns } from '../intermediate/int-stage-reference.ts'
@@ -101,7 +102,10 @@ import type { martLeadResponseColumns } from '../marts/mart-lead-response.ts'
 import type { martLeadSourceColumns } from '../marts/mart-lead-source.ts'
 import type { martPipelineConversionColumns } from '../marts/mart-pipeline-conversion.ts'
 import type { martPipelinePeriodColumns } from '../marts/mart-pipeline-period.ts'
+import type { martRampMedianColumns } from '../marts/mart-ramp-median.ts'
 import type { martRepMonthColumns } from '../marts/mart-rep-month.ts'
+import type { martRepPeriodColumns } from '../marts/mart-rep-period.ts'
+import type { martRepRampColumns } from '../marts/mart-rep-ramp.ts'
 import type { martSellingEffortColumns } from '../marts/mart-selling-effort.ts'
 import type { martTerritoryBalanceColumns } from '../marts/mart-territory-balance.ts'
 
@@ -182,6 +186,10 @@ export interface Warehouse extends LandedTables, OpsTables {
   mart_pipeline_conversion: RowOf<typeof martPipelineConversionColumns>
   int_lead_life: RowOf<typeof leadLifeColumns>
   mart_lead_response: RowOf<typeof martLeadResponseColumns>
+  mart_rep_period: RowOf<typeof martRepPeriodColumns>
+  int_rep_pace: RowOf<typeof repPaceColumns>
+  mart_rep_ramp: RowOf<typeof martRepRampColumns>
+  mart_ramp_median: RowOf<typeof martRampMedianColumns>
   mart_consistency: RowOf<typeof martConsistencyColumns>
   mart_cycle_median: RowOf<typeof martCycleMedianColumns>
   mart_cycle_survival: RowOf<typeof martCycleSurvivalColumns>

@@ -13,6 +13,7 @@ import { effort } from './effort.ts'
 import { leads } from './leads.ts'
 import { mergedAccount } from './merged-account.ts'
 import { quarterEnd } from './quarter-end.ts'
+import { ramp } from './ramp.ts'
 import { rateChange } from './rate-change.ts'
 import { ratios } from './ratios.ts'
 import { reopened } from './reopened.ts'
@@ -31,6 +32,7 @@ const files = {
   leads,
   mergedAccount,
   quarterEnd,
+  ramp,
   rateChange,
   ratios,
   reopened,
