@@ -69,6 +69,7 @@ import { martFunnel } from './marts/mart-funnel.ts'
 import { martHygieneScore } from './marts/mart-hygiene-score.ts'
 import { martLeadResponse } from './marts/mart-lead-response.ts'
 import { martLeadSource } from './marts/mart-lead-source.ts'
+import { martMemberConsistency } from './marts/mart-member-consistency.ts'
 import { martPipelineConversion } from './marts/mart-pipeline-conversion.ts'
 import { martPipelinePeriod } from './marts/mart-pipeline-period.ts'
 import { martRampMedian } from './marts/mart-ramp-median.ts'
@@ -179,6 +180,7 @@ export const models: readonly Model[] = [
   intRepPace,
   martRepRamp,
   martRampMedian,
+  martMemberConsistency,
   martConsistency,
   martCycleMedian,
   martCycleSurvival,

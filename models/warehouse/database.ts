@@ -100,6 +100,7 @@ import type { martFunnelColumns } from '../marts/mart-funnel.ts'
 import type { martHygieneScoreColumns } from '../marts/mart-hygiene-score.ts'
 import type { martLeadResponseColumns } from '../marts/mart-lead-response.ts'
 import type { martLeadSourceColumns } from '../marts/mart-lead-source.ts'
+import type { martMemberConsistencyColumns } from '../marts/mart-member-consistency.ts'
 import type { martPipelineConversionColumns } from '../marts/mart-pipeline-conversion.ts'
 import type { martPipelinePeriodColumns } from '../marts/mart-pipeline-period.ts'
 import type { martRampMedianColumns } from '../marts/mart-ramp-median.ts'
@@ -190,6 +191,7 @@ export interface Warehouse extends LandedTables, OpsTables {
   int_rep_pace: RowOf<typeof repPaceColumns>
   mart_rep_ramp: RowOf<typeof martRepRampColumns>
   mart_ramp_median: RowOf<typeof martRampMedianColumns>
+  mart_member_consistency: RowOf<typeof martMemberConsistencyColumns>
   mart_consistency: RowOf<typeof martConsistencyColumns>
   mart_cycle_median: RowOf<typeof martCycleMedianColumns>
   mart_cycle_survival: RowOf<typeof martCycleSurvivalColumns>

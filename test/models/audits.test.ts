@@ -136,6 +136,8 @@ describe('an audit names what was broken', () => {
     ['mart_rep_period', /^credit equals/, 'update mart_rep_period set credited_amount = 0'],
     ['mart_rep_period', /^bookings equal/, 'update mart_rep_period set bookings_amount = 0'],
     ['mart_rep_ramp', /^reps are as many/, 'delete from mart_rep_ramp where not has_left'],
+    ['mart_member_consistency', /months are as many/, 'update mart_member_consistency set months = 1'],
+    ['mart_member_consistency', /bookings add up/, 'update mart_member_consistency set total_amount = 0'],
     ['mart_funnel', /^deals 90 days/, 'delete from mart_funnel where is_won and age_days = 90'],
     ['mart_funnel', /won within 90/, 'update mart_funnel set reached = reached + 1'],
     ['mart_territory_balance', /accounts are as many/, 'update mart_territory_balance set accounts = 1'],
@@ -222,6 +224,7 @@ describe('an audit names what was broken', () => {
       /^team$/,
     ],
     ['mart_rep_ramp', /a rep is ramped/, 'update mart_rep_ramp set is_ramped = true', /./],
+    ['mart_member_consistency', /lie between/, 'update mart_member_consistency set gini = 2', /./],
     [
       'mart_pipeline_period',
       /won amounts of each/,
