@@ -25,11 +25,13 @@ export function graphqlOf({ view, query }: Slice): string | null {
     const literal = NUMBERS.has(name) ? value : JSON.stringify(value)
     return `${name}: ${value === undefined ? '{ set: false }' : `{ equals: ${literal} }`}`
   })
-  const segments = (query.segments ?? []).map((segment) => SEGMENTS[String(segment)] ?? '')
+  // A filter of the status says more than the segment does.
+  const isTold = conditions.some((it) => it.startsWith('status:'))
+  const segments = isTold ? [] : (query.segments ?? []).map((segment) => SEGMENTS[String(segment)] ?? '')
   const range =
     time && dateRange ? [`${nameOf(time.dimension)}: { inDateRange: ${JSON.stringify(dateRange)} }`] : []
-  const all = [...conditions, ...segments, ...range].map((it) => `{ ${it} }`)
-  const where = all.length ? `(where: { AND: [${all.join(', ')}] })` : ''
+  const all = [...conditions, ...segments, ...range]
+  const where = all.length ? `(where: { ${all.join(', ')} })` : ''
   const fields = [...(query.measures ?? []), ...(query.dimensions ?? [])].map((it) => nameOf(String(it)))
   const period = time && granularity ? [`${nameOf(time.dimension)} { ${granularity} }`] : []
   return `{ cube(limit: 50000) { ${view.name}${where} { ${[...fields, ...period].join(' ')} } } }`
