@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { BuildRef, Cube, CubeOptions, CubeUser } from '../cube/server.ts'
+import { STANDARD_CALENDAR } from '../models/contract/fiscal-calendar.ts'
 import { buildFile, currentBuild, readManifest } from '../models/warehouse/builds.ts'
 import { type MemoryPart, memoryShare } from './memory.ts'
 import { modelDir, servedManifest } from './reading.ts'
@@ -46,7 +47,13 @@ export async function openServing(
 
 function refTo(home: string, id: string, file: string): BuildRef {
   const manifest = readManifest(home, id)
-  return { id, file, customFields: manifest?.customFields ?? [], ...(manifest && { asOf: manifest.asOf }) }
+  if (!manifest) return { id, file }
+  const { asOf, customFields = [], company } = manifest
+  const calendars = [
+    { name: STANDARD_CALENDAR, yearStart: company.fiscalYearStart },
+    ...company.calendars.map(({ name, yearStart }) => ({ name, yearStart })),
+  ]
+  return { id, file, asOf, customFields, calendars }
 }
 
 /** Opens the semantic layer for one piece of work. */

@@ -9,7 +9,7 @@ import { BuildQuery } from './dialect.ts'
 import { inProduction } from './environment.ts'
 import { timedOut, toCubeError, tooManyRows } from './errors.ts'
 import { type GatewayOptions, SalesGateway } from './gateway.ts'
-import { ModelFiles } from './model-files.ts'
+import { ModelFiles, shapeKey } from './model-files.ts'
 import { type MemberView, RememberingCompiler } from './remembering-compiler.ts'
 import type { SecurityContext } from './security.ts'
 
@@ -44,7 +44,7 @@ class EmbeddedCore extends CubejsServerCore {
 
   constructor(options: CoreOptions) {
     super({
-      repositoryFactory: (context) => new ModelFiles(options.modelDir, buildOf(context).customFields),
+      repositoryFactory: (context) => new ModelFiles(options.modelDir, buildOf(context)),
       devServer: false,
       telemetry: false,
       // Tokens are checked before a request gets here; Cube only insists on having a secret.
@@ -56,9 +56,9 @@ class EmbeddedCore extends CubejsServerCore {
         const { build, signal } = options.admitted(request)
         return { build, signal }
       },
-      // The model is the same on every build with the same fields, so it is compiled once for them; data and
-      // results are per build.
-      contextToAppId: (context) => `salesops${JSON.stringify(buildOf(context).customFields ?? [])}`,
+      // The model is the same on every build with the same fields and calendars, so it is compiled once for them;
+      // data and results are per build.
+      contextToAppId: (context) => `salesops${shapeKey(buildOf(context))}`,
       contextToOrchestratorId: (context) => buildOf(context).id,
       contextToGroups: (context: { securityContext: SecurityContext }) => context.securityContext.groups,
       scheduledRefreshTimer: false,
