@@ -79,7 +79,9 @@ async function client(number: number): Promise<void> {
       turn % 3
         ? []
         : [{ member: 'bookings.opportunity_id', operator: 'notEquals', values: [`${number}-${turn}`] }]
-    const { status, build, text } = await post({ measures: ['bookings.deals_won'], filters }, pinned)
+    const { status, build, text } = await post({ measures: ['bookings.deals_won'], filters }, pinned).catch(
+      (error: Error) => ({ status: 0, build: '', text: error.message }),
+    )
     answered++
     if (status !== 200) problems.push(`${status} ${text}`)
     else if (!text.includes(`"bookings.deals_won":"${truth.get(build)}"`))
