@@ -18,7 +18,7 @@ import { writeSample } from '../pipelines/sources/sample/write-sample.ts'
  */
 const [builds, clients] = [Number(process.argv[2] ?? 50), Number(process.argv[3] ?? 32)]
 const KEPT = 3
-const QUESTIONS = 300
+const QUESTIONS = 150
 
 const home = mkdtempSync(join(tmpdir(), 'salesops-builds-'))
 process.once('exit', () => rmSync(home, { recursive: true, force: true }))
