@@ -5,7 +5,7 @@ import type { Warehouse } from '../warehouse/database.ts'
 import { asDouble, monthStart, monthsBetween, sumAmount } from '../warehouse/portable.ts'
 
 /** Complete months in the seat after which a rep is tenured. */
-export const TENURED = 12
+const TENURED = 12
 /** Share of what the tenured book that a rep has to reach. */
 const PACE = 0.8
 
