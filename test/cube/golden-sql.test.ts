@@ -17,6 +17,13 @@ const groupings: Readonly<Record<string, Query>> = {
   cycle_curve: { dimensions: ['cycle_curve.kind', 'cycle_curve.member', 'cycle_curve.day'] },
   channel_yield: { dimensions: ['channel_yield.kind'] },
   funnel: { dimensions: ['funnel.age_days', 'funnel.stage_name'] },
+  lead_response: { dimensions: ['lead_response.kind', 'lead_response.member'] },
+  ramp_time: { dimensions: ['ramp_time.kind', 'ramp_time.member'] },
+  consistency: { dimensions: ['consistency.kind', 'consistency.member'] },
+  hygiene: { dimensions: ['hygiene.rule'] },
+  due: { dimensions: ['due.period_kind'] },
+  attainment: { dimensions: ['attainment.period_kind'] },
+  conversion: { dimensions: ['conversion.week_number'] },
   movement: { dimensions: ['movement.period_kind'] },
   pipeline_history: {
     timeDimensions: [

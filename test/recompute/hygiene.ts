@@ -1,18 +1,29 @@
 import { localDay, type SampleCompany } from './company.ts'
 import { type Book, type Deal, grouped, order, type Visit } from './deals.ts'
 import { live } from './exports.ts'
+import type { Micros } from './money.ts'
 import { later } from './periods.ts'
 import type { Version } from './versions.ts'
-import { add, quantile, ratio, type View } from './view.ts'
+import { add, quantile, ratio, total, type View } from './view.ts'
 
 interface Check {
   readonly deal: string
   readonly failed: boolean
   readonly weight: number
+  readonly amount: Micros | null
 }
 
 /** Of a deal, whether it breaks the rule; null where the rule does not apply. */
 type Rule = readonly [name: string, weight: number, broken: (deal: Deal) => boolean | null]
+
+/** What the deals that break a rule are worth, rule by rule: a deal may break several. */
+export function amountToFix(checks: View<Check>): View<Check> {
+  return {
+    ...checks,
+    pins: [['rule']],
+    measures: { failed_amount: (all) => total(all.filter(({ failed }) => failed)) },
+  }
+}
 
 /** Each rule asked of each deal. */
 export function hygiene(
@@ -93,7 +104,7 @@ export function hygiene(
         {
           at: today,
           dims: { ...deal.dims, rule, is_failed: String(failed) },
-          value: { deal: deal.id, failed, weight },
+          value: { deal: deal.id, failed, weight, amount: deal.amount },
         },
       ]
     }),

@@ -7,7 +7,7 @@ import { cycleCurve, cycleSurvival, cycleTimes } from './cycle.ts'
 import type { Book } from './deals.ts'
 import { effort } from './effort.ts'
 import { funnel } from './funnel.ts'
-import { hygiene } from './hygiene.ts'
+import { amountToFix, hygiene } from './hygiene.ts'
 import { leadSources, leads } from './leads.ts'
 import { movement } from './movement.ts'
 import { created, open } from './pipeline.ts'
@@ -22,6 +22,7 @@ import type { AnyView } from './view.ts'
 export function views(exports: string, company: SampleCompany, book: Book): readonly AnyView[] {
   const { deals } = book
   const byDeal = readVersions(exports, company, deals)
+  const checks = hygiene(exports, company, book, byDeal)
   return [
     bookings(deals),
     created(company, deals),
@@ -43,7 +44,8 @@ export function views(exports: string, company: SampleCompany, book: Book): read
     funnel(company, deals),
     leads(exports, company, book),
     leadSources(exports, company, book),
-    hygiene(exports, company, book, byDeal),
+    checks,
+    amountToFix(checks),
     territories(company, book),
     territorySpread(company, book),
   ] as unknown as readonly AnyView[]
