@@ -66,6 +66,12 @@ export class BuildDriver extends DuckDBDriver {
     return this.#pool
   }
 
+  /** A connection of the caller's own, who closes it. */
+  async connect(): Promise<DuckDBConnection> {
+    const { instance } = (await this.getInitiatedState()) as Opened
+    return instance.connect()
+  }
+
   /** Runs one statement. The promise has a `cancel()`, which Cube calls when a request is given up. */
   override query<R = Row>(sql: string, values: unknown[] = []): Promise<R[]> {
     let running: DuckDBConnection | undefined

@@ -21,7 +21,8 @@ import { type LogEntry, toLogEntry } from './log.ts'
 import { locateCompileError } from './model-check.ts'
 import { ModelFiles } from './model-files.ts'
 import { type CubeUser, securityContextOf } from './security.ts'
-import { type Secrets, Tokens } from './tokens.ts'
+import { enterStatement, type StatementScope } from './statement.ts'
+import { refusal, type Secrets, Tokens } from './tokens.ts'
 
 export type { MetaResult, Query } from './answers.ts'
 export type { BuildRef } from './builds.ts'
@@ -63,6 +64,10 @@ export interface Cube {
   sql(query: Query | Query[], user: CubeUser): Promise<SqlResult>
   /** Cubes and views with the members that the user may see. */
   meta(user: CubeUser): Promise<MetaResult>
+  /** Begins a statement of the SQL endpoint: it sees one build until it is left. */
+  statement(user: CubeUser): StatementScope
+  /** Whom a token of a program speaks for; those of sign-ins are for pages alone. @throws CubeError 401 */
+  bearer(token: string): Promise<CubeUser>
   /** A token of REST and GraphQL; with `session` it ends with that sign-in. */
   token(user: CubeUser, ttlSeconds: number, session?: string): Promise<string>
   /** The model is compiled and the current build answers. @throws the compile error, with file and line */
@@ -142,6 +147,12 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
         const answer = await ask((res) => gateway.meta({ context, res }))
         return toMetaResult(context.build.id, answer)
       }),
+    statement: (user) => enterStatement(user, { build: options.currentBuild(), builds, gateway }),
+    async bearer(token) {
+      const { user, session } = await tokens.verify(token)
+      if (session === undefined) return user
+      throw refusal('token_invalid', 'The token is one of a page', 'use one of `salesops user token`')
+    },
     token: (user, ttlSeconds, session) => tokens.sign(user, ttlSeconds, session),
     async ready() {
       const build = options.currentBuild()
