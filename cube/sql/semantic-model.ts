@@ -81,6 +81,7 @@ function fromCube(error: unknown): unknown {
   if (error.code === 'query_denied')
     return new SqlError({ state: '42501', message: 'permission denied for a member of this query' })
   const message = error.message.replace(/^(Error|UserError|TypeError): /, '').split('\n')[0] ?? ''
-  if (/Can't find join path/.test(message)) return new SqlError({ state: '42P01', message })
+  const unjoined = /Can't find join path to join ('[^']*')/.exec(message)
+  if (unjoined) return new SqlError({ state: '42P01', message: `The model has no join of ${unjoined[1]}` })
   return new SqlError({ state: error.code === 'query_invalid' ? '42000' : 'XX000', message })
 }

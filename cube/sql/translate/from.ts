@@ -51,7 +51,13 @@ export async function readFrom(list: readonly Node[], context: FromContext): Pro
       items.every(({ source }) => source.kind === 'relation') ||
       (items.length === 1 && first?.source.kind === 'inlined')
     if (isSemantic) {
-      const relations = [...new Set(items.flatMap((item) => item.relations))]
+      const relations = items.flatMap((item) => item.relations)
+      const twice = relations.find((relation, index) => relations.indexOf(relation) !== index)
+      if (twice)
+        throw unsupported(
+          `A join of ${twice.name} with itself`,
+          'Join queries that are grouped, each with a name.',
+        )
       return {
         kind: 'semantic',
         relations,

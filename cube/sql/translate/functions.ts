@@ -8,6 +8,8 @@ export interface Session {
   readonly zone: string
   readonly user: string
   readonly database: string
+  /** What SHOW says. */
+  readonly setting?: (name: string) => string | undefined
 }
 
 interface Call {
@@ -250,6 +252,16 @@ export const notZero = ({ sql }: Ex): string =>
     ? sql
     : `(CASE WHEN ${sql} = 0 THEN error('22012: division by zero') ELSE ${sql} END)`
 
+const setting: ScalarFunction['emit'] = ({ literals, session }) => {
+  const value = session.setting?.(literals[0] ?? '')
+  if (value === undefined)
+    throw new SqlError({
+      state: '42704',
+      message: `unrecognized configuration parameter "${literals[0] ?? ''}"`,
+    })
+  return ex(quoted(value), 'text')
+}
+
 const functions: Readonly<Record<string, ScalarFunction>> = {
   abs: like('abs'),
   age: {
@@ -280,6 +292,7 @@ const functions: Readonly<Record<string, ScalarFunction>> = {
   current_role: constant(({ user }) => ex(quoted(user), 'text')),
   current_schema: constant(() => ex("'public'", 'text')),
   current_user: constant(({ user }) => ex(quoted(user), 'text')),
+  current_setting: { min: 1, max: 2, emit: setting },
   date: { min: 1, max: 1, emit: ({ args }) => cast(at(args, 0), 'date') },
   date_part: { min: 2, max: 2, emit: part },
   date_trunc: { min: 2, max: 2, emit: truncate },

@@ -1,7 +1,7 @@
 import type { FuncCall } from 'libpg-query'
 import { SqlError, unsupported } from '../sql-error.ts'
 import { kindOf, locationOf, sameness, type Tree } from './ast.ts'
-import { aggregateName, writeSelect } from './blocks.ts'
+import { aggregateName, hasAggregates, writeSelect } from './blocks.ts'
 import { asTable, CubeSource } from './cube-source.ts'
 import { Emitter, type Leaf } from './emit.ts'
 import { type Ex, ex } from './expression.ts'
@@ -139,6 +139,8 @@ class GroupedBlock {
     const lenient = this.#emitter(true)
     const tests: string[] = []
     for (const test of block.where) {
+      if (hasAggregates(test))
+        throw new SqlError({ state: '42803', message: 'aggregate functions are not allowed in WHERE' })
       const kinds = new Set(membersIn(test).map(({ kind }) => kind === 'measure'))
       if (kinds.size > 1)
         throw unsupported(

@@ -98,13 +98,14 @@ export function numberToText(number: Ex, pattern: string): Ex {
   const shown = whole.includes(',')
     ? `format('{:,}', CAST(trunc(abs(${rounded})) AS BIGINT))`
     : `CAST(CAST(trunc(abs(${rounded})) AS HUGEINT) AS VARCHAR)`
-  const padded = zeros > 0 ? `lpad(${shown}, greatest(length(${shown}), ${zeros}), '0')` : shown
+  const padded =
+    zeros > 0 ? `lpad(${shown}, CAST(greatest(length(${shown}), ${zeros}) AS INTEGER), '0')` : shown
   const bare =
     zeros === 0 && fraction.length > 0 ? `CASE WHEN abs(${rounded}) < 1 THEN '' ELSE ${padded} END` : padded
   const decimals = fraction.length > 0 ? ` || right(CAST(${rounded} AS VARCHAR), ${fraction.length + 1})` : ''
   const optional =
     fm && fraction.endsWith('9') ? Math.max(0, fraction.length - fraction.lastIndexOf('0') - 1) : 0
   const text = `(CASE WHEN ${rounded} < 0 THEN '-' ELSE '' END || ${bare}${decimals})`
-  if (!fm) return ex(`lpad(${text}, greatest(${width}, length(${text})), ' ')`, 'text')
+  if (!fm) return ex(`lpad(${text}, CAST(greatest(${width}, length(${text})) AS INTEGER), ' ')`, 'text')
   return ex(optional > 0 ? `regexp_replace(${text}, '0{1,${optional}}$', '')` : text, 'text')
 }
