@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import colors from 'picocolors'
 import type { Cube } from '../../cube/server.ts'
+import type { SqlServer } from '../../cube/sql/wire/sql-server.ts'
 import { buildFile, currentBuild } from '../../models/warehouse/builds.ts'
 import { keptBuilds } from '../../pipelines/run/retention.ts'
 import { RunInProgressError } from '../../pipelines/run/run.ts'
@@ -14,6 +15,7 @@ import { describeRun, noticed, runPipeline } from '../run-pipeline.ts'
 import { DEFAULT_PORT, type Listening, listen } from '../server.ts'
 import { openServing } from '../serving.ts'
 import { type CommonOptions, openSetup, type Setup, serverSettings } from '../setup.ts'
+import { listenSql } from '../sql-server.ts'
 import { print } from '../terminal.ts'
 
 export function addStart(program: Command): void {
@@ -23,7 +25,7 @@ export function addStart(program: Command): void {
     .action(async (_, command: Command) => {
       const setup = await openSetup(command.optsWithGlobals<CommonOptions>())
       await runNow(setup)
-      const { cube, listening } = await serve(setup.home, setup.memory, setup.server)
+      const { cube, listening, sql } = await serve(setup.home, setup.memory, setup.server)
       const jobs = schedule([
         {
           name: 'pipeline',
@@ -36,10 +38,10 @@ export function addStart(program: Command): void {
           onError: (error) => warn(error instanceof Error ? error.message : String(error)),
         },
       ])
-      greet(setup, listening, jobs)
+      greet(setup, listening, sql, jobs)
       await cube.ready()
       await untilStopped()
-      await shutDown(listening, cube, jobs)
+      await shutDown(listening, sql, cube, jobs)
     })
 }
 
@@ -51,11 +53,13 @@ export function addServe(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions>()
       const home = homeFolder(options)
       const config = loadConfig(options.config, process.env)
-      const { cube, listening } = await serve(home, config?.memory ?? '60%', serverSettings(config))
-      print(`Serving build ${currentBuild(home)?.build} on ${colors.cyan(listening.url)}`)
+      const { cube, listening, sql } = await serve(home, config?.memory ?? '60%', serverSettings(config))
+      print(
+        `Serving build ${currentBuild(home)?.build} on ${colors.cyan(listening.url)}, SQL on port ${sql.port}`,
+      )
       await cube.ready()
       await untilStopped()
-      await shutDown(listening, cube)
+      await shutDown(listening, sql, cube)
     })
 }
 
@@ -64,15 +68,16 @@ async function serve(
   home: string,
   memory: string,
   settings: ServerSettings,
-): Promise<{ cube: Cube; listening: Listening }> {
+): Promise<{ cube: Cube; listening: Listening; sql: SqlServer }> {
   const access = await openAccess(home, settings, process.env)
   const cube = await openServing(home, memory, { onLog: warn, ...access.cube })
   access.attach(cube)
   const { signIn } = access
   const listening = await listen(home, cube, portOf(process.env), { access: { signIn, settings } })
+  const sql = await listenSql(home, { cube, access, settings, env: process.env, onFault: warn })
   if (!isLoopback(settings.host) && !signIn.isSecure)
     warn('Passwords and figures travel in clear: set server.tls, or publicUrl of a proxy with https.')
-  return { cube, listening }
+  return { cube, listening, sql }
 }
 
 /** A run whose failure leaves the last build served; without any build there is nothing to serve. */
@@ -88,7 +93,7 @@ async function runNow(setup: Setup): Promise<void> {
   }
 }
 
-function greet(setup: Setup, { url }: Listening, jobs: Schedule): void {
+function greet(setup: Setup, { url }: Listening, { port }: SqlServer, jobs: Schedule): void {
   const next = jobs.nextRun('pipeline')
   const when = next?.toLocaleString(setup.company.locale, {
     timeZone: setup.company.timezone,
@@ -100,6 +105,7 @@ function greet(setup: Setup, { url }: Listening, jobs: Schedule): void {
     `${colors.bold(setup.company.name)}${setup.sample ? ' (sample company)' : ''}`,
     `  Dashboards  ${colors.cyan(url)}`,
     `  Cube API    ${colors.cyan(`${url}/cubejs-api/v1`)} and /cubejs-api/graphql`,
+    `  SQL         ${colors.cyan(`psql -h localhost -p ${port} -U admin salesops`)}`,
     ...(when ? [`  Next run    ${when} (${setup.company.timezone})`] : []),
     '',
     ...(setup.sample
@@ -137,8 +143,9 @@ function untilStopped(): Promise<void> {
 }
 
 /** Cube keeps timers for some seconds after it is closed, so the process is ended. */
-async function shutDown(listening: Listening, cube: Cube, jobs?: Schedule): Promise<never> {
+async function shutDown(listening: Listening, sql: SqlServer, cube: Cube, jobs?: Schedule): Promise<never> {
   await listening.close()
+  await sql.close()
   await jobs?.stop()
   await cube.close()
   process.exit(0)
