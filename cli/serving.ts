@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { BuildRef, Cube, CubeOptions, CubeUser } from '../cube/server.ts'
+import { STANDARD_CALENDAR } from '../models/contract/fiscal-calendar.ts'
 import { buildFile, currentBuild, readManifest } from '../models/warehouse/builds.ts'
 import { memoryShare } from './memory.ts'
 import { modelDir, servedManifest } from './reading.ts'
@@ -47,7 +48,14 @@ export async function openServing(
 }
 
 function refTo(home: string, id: string, file: string): BuildRef {
-  return { id, file, customFields: readManifest(home, id)?.customFields ?? [] }
+  const manifest = readManifest(home, id)
+  if (!manifest) return { id, file }
+  const { customFields = [], company } = manifest
+  const calendars = [
+    { name: STANDARD_CALENDAR, yearStart: company.fiscalYearStart },
+    ...company.calendars.map(({ name, yearStart }) => ({ name, yearStart })),
+  ]
+  return { id, file, customFields, calendars }
 }
 
 /** Opens the semantic layer for one piece of work. */

@@ -1,11 +1,13 @@
 import type { TypedCustomField } from '../models/custom/custom-field.ts'
 import { BuildDriver, type BuildDriverOptions } from './driver.ts'
+import type { BuildCalendar } from './fiscal-granularities.ts'
 
-/** A published build: its name, the absolute path of its read-only DuckDB file, and the fields it has besides. */
+/** A published build: its name, the absolute path of its read-only DuckDB file, and what its model is completed with. */
 export interface BuildRef {
   id: string
   file: string
   customFields?: readonly TypedCustomField[]
+  calendars?: readonly BuildCalendar[]
 }
 
 interface Open {

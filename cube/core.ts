@@ -42,7 +42,7 @@ class EmbeddedCore extends CubejsServerCore {
 
   constructor(options: CoreOptions) {
     super({
-      repositoryFactory: (context) => new ModelFiles(options.modelDir, buildOf(context).customFields),
+      repositoryFactory: (context) => new ModelFiles(options.modelDir, buildOf(context)),
       devServer: false,
       telemetry: false,
       // Tokens are checked before a request gets here; Cube only insists on having a secret.
@@ -51,9 +51,12 @@ class EmbeddedCore extends CubejsServerCore {
         Reflect.set(request, 'securityContext', options.admitted(request).securityContext)
       },
       extendContext: (request) => ({ build: options.admitted(request).build }),
-      // The model is the same on every build with the same fields, so it is compiled once for them; data and
-      // results are per build.
-      contextToAppId: (context) => `salesops${JSON.stringify(buildOf(context).customFields ?? [])}`,
+      // The model is the same on every build with the same fields and calendars, so it is compiled once for them;
+      // data and results are per build.
+      contextToAppId: (context) => {
+        const { customFields = [], calendars = [] } = buildOf(context)
+        return `salesops${JSON.stringify([customFields, calendars])}`
+      },
       contextToOrchestratorId: (context) => buildOf(context).id,
       contextToGroups: (context: { securityContext: SecurityContext }) => context.securityContext.groups,
       scheduledRefreshTimer: false,

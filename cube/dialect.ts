@@ -1,6 +1,8 @@
 // The inner file: Node cannot read the names of the package's main one.
 import { DuckDBDriver } from '@cubejs-backend/duckdb-driver/dist/src/index.js'
 import { BaseFilter, BaseTimeDimension, UserError } from '@cubejs-backend/schema-compiler'
+import { type Compilers, type PlannedQuery, planQuery } from './dialect-plan.ts'
+import { type FiscalModel, fiscalPeriodSql, isFiscal } from './fiscal-granularities.ts'
 import { localToUtc } from './zone.ts'
 
 const DuckDBQuery = DuckDBDriver.dialectClass()
@@ -12,6 +14,7 @@ interface Definition {
 }
 
 interface Granularity {
+  granularity: string
   granularityInterval: string
   granularityOffset: string | undefined
   origin: { clone(): { startOf(unit: string): { isSame(other: unknown): boolean } } }
@@ -119,14 +122,19 @@ class CompanyDayDimension extends BaseTimeDimension {
   }
 }
 
+// A function: Cube's constructor asks for periods before private methods are there.
+function fiscalPeriod(model: FiscalModel, granularity: string, localTime: string): string | null {
+  return isFiscal(granularity, model) ? fiscalPeriodSql(granularity, localTime) : null
+}
+
 /**
  * DuckDB's SQL over our star: instants are TIMESTAMP in UTC and stay so. Cube's own dialect casts every
  * column to TIMESTAMPTZ, which costs up to 30 times the query and keeps DuckDB from skipping row groups.
  */
 export class BuildQuery extends DuckDBQuery {
-  constructor(compilers: unknown, options: Record<string, unknown>) {
+  constructor(compilers: Compilers, options: Record<string, unknown>) {
     // The JavaScript planner: the other one is in the native extension.
-    super(compilers, { ...options, useNativeSqlPlanner: false })
+    super(compilers, { ...planQuery(compilers, options), useNativeSqlPlanner: false })
   }
 
   override newFilter(filter: unknown): BaseFilter {
@@ -151,6 +159,18 @@ export class BuildQuery extends DuckDBQuery {
     memberExpressionType?: unknown,
     subPropertyName?: unknown,
   ): unknown {
+    const { routes } = this.options as PlannedQuery
+    const route = memberExpressionType ? undefined : routes?.get(`${cubeName}.${name}`)
+    if (route !== undefined) {
+      const [cube, member] = route.split('.')
+      return this.evaluateSymbolSql(
+        cube,
+        member,
+        this.cubeEvaluator.dimensionByPath(route),
+        undefined,
+        subPropertyName,
+      )
+    }
     const evaluate = (): unknown =>
       super.evaluateSymbolSql(cubeName, name, symbol, memberExpressionType, subPropertyName)
     if (symbol.type !== 'time' || !holdsCompanyDays(symbol)) return evaluate()
@@ -181,10 +201,18 @@ export class BuildQuery extends DuckDBQuery {
     return days ? '?::DATE' : this.timeStampCast('?')
   }
 
+  override timeGroupedColumn(granularity: string, dimension: string): string {
+    return (
+      fiscalPeriod(this.cubeEvaluator, granularity, dimension) ??
+      super.timeGroupedColumn(granularity, dimension)
+    )
+  }
   /** As Cube's, but a natural interval with an origin of its own (a fiscal year) begins at that origin. */
   override dimensionTimeGroupedColumn(dimension: string, granularity: Granularity & never): string {
     const { granularityInterval, granularityOffset, origin } = granularity as Granularity
     const custom = granularity as Granularity
+    const fiscal = fiscalPeriod(this.cubeEvaluator, custom.granularity, dimension)
+    if (fiscal !== null) return fiscal
     if (custom.isPredefined() || granularityOffset || !custom.isNaturalAligned()) {
       return super.dimensionTimeGroupedColumn(dimension, granularity)
     }

@@ -23,7 +23,8 @@ interface Item {
 
 interface CubeItem {
   readonly name: string
-  readonly sql_table: string
+  readonly sql_table?: string
+  readonly meta?: { readonly tables?: readonly string[] }
   readonly dimensions?: readonly Item[]
   readonly measures?: readonly Item[]
   readonly segments?: readonly Item[]
@@ -72,6 +73,9 @@ function itemsOf(cube: CubeItem): [MemberSources['kind'], Item][] {
   ]
 }
 
+/** The table that a cube is of; one that narrows it by SQL of its own names it in its meta. */
+const tableOf = ({ name, sql_table, meta }: CubeItem): string => sql_table ?? meta?.tables?.[0] ?? name
+
 function sourcesOf(
   cube: CubeItem,
   item: Item,
@@ -81,10 +85,10 @@ function sourcesOf(
   const columns = new Set<string>()
   const texts = [item.sql, ...(item.filters ?? []).map(({ sql }) => sql)].filter((text) => text !== undefined)
   for (const text of texts) {
-    if (/^\w+$/.test(text)) columns.add(`${cube.sql_table}.${text}`)
+    if (/^\w+$/.test(text)) columns.add(`${tableOf(cube)}.${text}`)
     for (const [, name = '', member, column] of text.matchAll(REFERENCE)) {
       const named = name === 'CUBE' ? cube : cubes.get(name)
-      if (column !== undefined) columns.add(`${named?.sql_table ?? name}.${column}`)
+      if (column !== undefined) columns.add(`${named ? tableOf(named) : name}.${column}`)
       else if (member !== undefined) members.add(`${named?.name ?? name}.${member}`)
       else members.add(`${cube.name}.${name}`)
     }

@@ -1,23 +1,26 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import type { TypedCustomField } from '../models/custom/custom-field.ts'
 import { withPolicies } from './access-policies.ts'
+import type { BuildRef } from './builds.ts'
 import { withCustomFields } from './custom-members.ts'
 import { CubeError } from './errors.ts'
+import { withFiscalGranularities } from './fiscal-granularities.ts'
 import { checkFile, type ModelFile } from './model-check.ts'
+
+/** What a build has that its model is completed with. */
+export type BuildShape = Pick<BuildRef, 'customFields' | 'calendars'>
 
 /**
  * The YAML files of a model, in the order of their names, in the shape of a Cube repository; with the declared
- * fields of a build, where it has any, as further dimensions. (Cube's own
- * takes folders under the working directory only, creates the one that is missing, and runs JavaScript in it.)
+ * fields of a build as further dimensions, and its fiscal calendars as granularities. (Cube's own takes folders under the working directory only, creates the one that is missing, and runs JavaScript in it.)
  */
 export class ModelFiles {
   readonly #folder: string
-  readonly #customFields: readonly TypedCustomField[]
+  readonly #shape: BuildShape
 
-  constructor(folder: string, customFields: readonly TypedCustomField[] = []) {
+  constructor(folder: string, shape: BuildShape = {}) {
     this.#folder = folder
-    this.#customFields = customFields
+    this.#shape = shape
   }
 
   localPath(): string {
@@ -25,11 +28,13 @@ export class ModelFiles {
   }
 
   /**
-   * What Cube compiles: the files with custom fields and access policies written out.
+   * What Cube compiles: the files with custom fields, fiscal granularities and access policies written out.
    * @throws CubeError as `sources`, and `policy_missing` for a cube or view that none guards
    */
   async dataSchemaFiles(): Promise<ModelFile[]> {
-    return withPolicies(withCustomFields(await this.sources(), this.#customFields))
+    const { customFields = [], calendars = [] } = this.#shape
+    const files = withCustomFields(await this.sources(), customFields)
+    return withPolicies(withFiscalGranularities(files, calendars))
   }
 
   /**
