@@ -11,6 +11,9 @@ export function explained({ queries, columns }: Translated): string[] {
     ...(['dimensions', 'measures', 'segments'] as const).flatMap((part) =>
       query[part].length > 0 ? [`  ${part}: ${query[part].map(nameOf).join(', ')}`] : [],
     ),
+    ...query.timeDimensions.map(
+      ({ dimension, granularity }) => `  time dimension: ${dimension} by ${granularity}`,
+    ),
     `  time zone: ${query.timezone}`,
   ])
   return [`Result of ${columns.length} columns`, ...lines]

@@ -5,6 +5,7 @@ import { type Ex, ex, identifier, toLocal } from './expression.ts'
 import type { Session } from './functions.ts'
 import { memberOf, plainLeaf } from './leaves.ts'
 import type { Parameters } from './parameters.ts'
+import { type PlainFilter, plainFilter, plainGranularity } from './plain-parts.ts'
 import type { CubeQuery, Member, MemberExpression, Model, Relation } from './relation.ts'
 
 interface CubeSourceOptions {
@@ -26,7 +27,9 @@ export class CubeSource {
   readonly #options: CubeSourceOptions
   readonly #dimensions = new Map<string, { name: string; item: string | MemberExpression }>()
   readonly #measures = new Map<string, { name: string; item: string | MemberExpression }>()
+  readonly #times = new Map<string, { name: string; member: string; granularity: string }>()
   readonly #segments: (string | MemberExpression)[] = []
+  readonly #filters: PlainFilter[] = []
 
   constructor(options: CubeSourceOptions) {
     this.#options = options
@@ -34,6 +37,8 @@ export class CubeSource {
 
   /** An expression over dimensions as a column of the query. */
   dimension(node: Tree): Leaf {
+    const time = plainGranularity(node)
+    if (time) return this.#time(time.member.path, time.granularity)
     const member = memberOf(node)
     const value = this.#emitter('dimension').emit(node)
     const key = member && !member.isInstant && !member.isDay ? member.path : value.sql
@@ -41,6 +46,13 @@ export class CubeSource {
       key === member?.path ? key : this.#expression(name, value.sql),
     )
     return ex(column, value.type === 'unknown' ? 'text' : value.type)
+  }
+
+  #time(member: string, granularity: string): Leaf {
+    const key = `${member}.${granularity}`
+    const known = this.#times.get(key) ?? { name: `t${this.#times.size}`, member, granularity }
+    this.#times.set(key, known)
+    return ex(`CAST(q.${known.name} AS TIMESTAMP)`, 'timestamp')
   }
 
   /** A measure as a column. */
@@ -72,7 +84,9 @@ export class CubeSource {
   /** Leaves out the rows that do not meet a condition over dimensions and segments. */
   filter(node: Tree): void {
     const member = memberOf(node)
-    if (member?.kind === 'segment') this.#segments.push(member.path)
+    const plain = plainFilter(node)
+    if (plain) this.#filters.push(plain)
+    else if (member?.kind === 'segment') this.#segments.push(member.path)
     else
       this.#segments.push(
         this.#expression(`f${this.#segments.length}`, `(${this.#emitter('segment').condition(node)})`),
@@ -80,7 +94,7 @@ export class CubeSource {
   }
 
   get isEmpty(): boolean {
-    return this.#dimensions.size + this.#measures.size === 0
+    return this.#dimensions.size + this.#times.size + this.#measures.size === 0
   }
 
   /** What is asked of Cube so far. */
@@ -89,6 +103,11 @@ export class CubeSource {
     return {
       dimensions: [...this.#dimensions.values()].map(({ item }) => item),
       measures: [...this.#measures.values()].map(({ item }) => item),
+      timeDimensions: [...this.#times.values()].map(({ member, granularity }) => ({
+        dimension: member,
+        granularity,
+      })),
+      filters: this.#filters,
       segments: this.#segments,
       ...(isUngrouped && { ungrouped: true }),
       order: [],
@@ -100,12 +119,11 @@ export class CubeSource {
   /** The rows of the query as SQL. */
   async sql(isUngrouped: boolean): Promise<string> {
     const { model, parameters } = this.#options
-    const aliases = Object.fromEntries(
-      [...this.#dimensions.values(), ...this.#measures.values()].map(({ name, item }) => [
-        typeof item === 'string' ? item : name,
-        name,
-      ]),
-    )
+    const columns = [...this.#dimensions.values(), ...this.#measures.values()]
+    const aliases = Object.fromEntries([
+      ...columns.map(({ name, item }) => [typeof item === 'string' ? item : name, name]),
+      ...[...this.#times].map(([key, { name }]) => [key, name]),
+    ])
     const { sql, params } = await model.sql(this.query(isUngrouped), aliases)
     const numbers = new Map<number, string>()
     return sql.replace(/\$(\d+)\$/g, (_, index: string) => {

@@ -39,6 +39,8 @@ export interface CubeQuery {
   readonly dimensions: readonly (string | MemberExpression)[]
   readonly measures: readonly (string | MemberExpression)[]
   readonly segments: readonly (string | MemberExpression)[]
+  readonly timeDimensions: readonly { readonly dimension: string; readonly granularity: string }[]
+  readonly filters: readonly object[]
   readonly ungrouped?: boolean
   readonly order: readonly never[]
   readonly timezone: string
