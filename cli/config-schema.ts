@@ -116,6 +116,7 @@ export const configSchema = z.strictObject({
     })
     .optional(),
   customFields: z.array(customField).default([]),
+  extend: z.string().min(1).optional(),
   schedule: z
     .strictObject({
       pipeline: z
@@ -130,6 +131,7 @@ export const configSchema = z.strictObject({
       host: z.string().min(1).default('127.0.0.1'),
       publicUrl: z.url('an address such as https://sales.acme.example').optional(),
       trustProxy: z.boolean().default(false),
+      logLevel: z.enum(['debug', 'info', 'warn', 'error'], 'one of debug, info, warn, error').optional(),
       tls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }).optional(),
       tokens: z
         .strictObject({ keys: z.string().min(1), issuer: z.string().min(1), audience: z.string().min(1) })

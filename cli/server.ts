@@ -3,13 +3,18 @@ import { createServer, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
-import type { Cube } from '../cube/server.ts'
+import type { Cube, Log } from '../cube/server.ts'
 import type { SignInOptions } from '../dashboards/identity/routes.ts'
-import { mountDashboards } from '../dashboards/server.ts'
+import { liveBuilds } from '../dashboards/live-builds.ts'
+import { listenersOf, mountDashboards } from '../dashboards/server.ts'
 import { lastLanding } from '../models/state/last-landing.ts'
 import { openState } from '../models/state/open-state.ts'
 import type { ServerSettings } from './access.ts'
 import { CliError } from './cli-error.ts'
+import { followBuilds } from './operations/follow-builds.ts'
+import { httpLog } from './operations/http-log.ts'
+import type { Metrics } from './operations/metrics.ts'
+import { operationRoutes } from './operations/routes.ts'
 
 export interface Listening {
   readonly url: string
@@ -18,11 +23,13 @@ export interface Listening {
 
 export const DEFAULT_PORT = 4000
 
-interface ListenOptions {
+export interface ListenOptions {
   /** The built browser app, where it is not in its place. */
   readonly webDir?: string
   /** Who gets in, and where it listens. Without it only this machine does. */
   readonly access?: { readonly signIn: SignInOptions; readonly settings: ServerSettings }
+  /** What a server that stays tells of itself; it then follows the builds that come to be served. */
+  readonly operations?: { readonly log: Log; readonly metrics: Metrics }
 }
 
 /** Serves the pages and the Cube API of a home. */
@@ -30,12 +37,17 @@ export async function listen(
   home: string,
   cube: Cube,
   port: number,
-  { webDir, access }: ListenOptions = {},
+  { webDir, access, operations }: ListenOptions = {},
 ): Promise<Listening> {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', access?.settings.trustProxy ?? false)
   const state = await openState(home)
+  let isStopping = false
+  if (operations) app.use(httpLog(operations.log))
+  operations?.metrics.watch(cube, state)
+  const registry = operations?.metrics.registry
+  app.use(operationRoutes({ cube, isStopping: () => isStopping, ...(registry && { registry }) }))
   cube.mount(app)
   mountDashboards(app, {
     home,
@@ -48,6 +60,8 @@ export async function listen(
   const server = tls
     ? createSecureServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) }, app)
     : createServer(app)
+  const served = () => ({ build: cube.current().id, asOf: cube.current().asOf ?? null })
+  const live = liveBuilds(server, served, listenersOf(access?.signIn, tls !== undefined))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, port)))
     server.listen(port, host, resolve)
@@ -55,10 +69,14 @@ export async function listen(
     await state.destroy()
     throw error
   })
+  const following = operations && followBuilds({ home, cube, live, log: operations.log })
   const { port: actual } = server.address() as AddressInfo
   return {
     url: publicUrl ?? `${tls ? 'https' : 'http'}://localhost:${actual}`,
     close: async () => {
+      isStopping = true
+      following?.stop()
+      live.close()
       await closeServer(server)
       await state.destroy()
     },

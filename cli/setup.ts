@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Company } from '../models/contract/company.ts'
+import { type Extension, noExtension } from '../models/contract/extension.ts'
 import type { CustomField } from '../models/custom/custom-field.ts'
 import type { State } from '../models/state/database.ts'
 import { openState } from '../models/state/open-state.ts'
@@ -16,6 +17,7 @@ import { sheetsSource } from '../pipelines/sources/sheets/sheets.ts'
 import type { Source, SourceOptions, Written } from '../pipelines/sources/source.ts'
 import { type Config, configPath, loadConfig } from './config.ts'
 import { type ConfigFile, configSchema, type SourceConfig } from './config-schema.ts'
+import { extensionOf } from './extension/extension-of.ts'
 import { claimHome } from './home.ts'
 import { homeFolder, modelDir } from './reading.ts'
 
@@ -33,6 +35,7 @@ export interface Setup {
   readonly home: string
   readonly company: Company
   readonly customFields: readonly CustomField[]
+  readonly extension: Extension
   readonly sources: readonly RunSource[]
   /** True where the mix of activities tells the selling method of opportunities whose records do not. */
   readonly channelByActivities: boolean
@@ -68,6 +71,7 @@ async function ownSetup(config: Config, home: string): Promise<Setup> {
     home,
     company: { ...config.company, calendars: config.calendars },
     customFields: config.customFields,
+    extension: config.extend === undefined ? noExtension : await extensionOf(config, config.extend, home),
     sources: await Promise.all(config.sources.map((source) => sourceOf(source, config))),
     channelByActivities: config.channel?.default === 'activity-mix',
     sample: false,
@@ -93,6 +97,7 @@ async function sampleSetup(home: string): Promise<Setup> {
     home,
     company: { ...defaults.company, ...sampleCompany, calendars: [] },
     customFields: [],
+    extension: noExtension,
     sources: [
       {
         ...salesforceSource({ ...common, name: 'crm', path: join(folder, 'crm') }),

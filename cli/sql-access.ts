@@ -11,7 +11,7 @@ const ADMIN = 'admin'
 
 interface SqlAccessOptions {
   readonly identity: Identity
-  readonly cube: Pick<Cube, 'bearer'>
+  readonly cube: Pick<Cube, 'userOf'>
   /** True for the sample company: on this machine anybody may look as anybody of it. */
   readonly isSample: boolean
 }
@@ -31,7 +31,7 @@ export function sqlAccess({ identity, cube, isSample }: SqlAccessOptions): SqlAc
   return {
     async challenge(name, peer) {
       const byToken = async (token: string): Promise<CubeUser | null> => {
-        const user = await cube.bearer(token).catch(() => null)
+        const user = await cube.userOf(token).catch(() => null)
         if (!user) await identity.denied({ user: null, code: 'token_invalid' })
         return user
       }

@@ -15,6 +15,10 @@ export class ConnectionPool {
     this.#size = size
   }
 
+  get lent(): number {
+    return this.#lent
+  }
+
   /** Lends a connection; every one taken must be given back. */
   async take(): Promise<DuckDBConnection> {
     if (this.#closing) throw new Error('The build was released while a query waited for it: ask again.')

@@ -1,4 +1,4 @@
-import type { ApiGateway } from '@cubejs-backend/api-gateway'
+import { createHash } from 'node:crypto'
 // The inner file: Node cannot read the names of the package's main one.
 import {
   type CreateOptions,
@@ -8,32 +8,35 @@ import {
 import type { BuildRef, Builds } from './builds.ts'
 import { BuildQuery } from './dialect.ts'
 import { inProduction } from './environment.ts'
-import { type QueryDefaults, SalesGateway, tooManyRows } from './gateway.ts'
+import { timedOut, toCubeError, tooManyRows } from './errors.ts'
+import { type GatewayOptions, SalesGateway } from './gateway.ts'
 import { ModelFiles } from './model-files.ts'
-import { ResultCache } from './result-cache.ts'
+import { type MemberView, RememberingCompiler } from './remembering-compiler.ts'
 import type { SecurityContext } from './security.ts'
-
-// A REST request on a longer query is answered 'Continue wait', and the client asks again. Cube leaves a timer
-// of this length behind with every query, which is how long a process lingers that does not exit by itself.
-const PATIENCE_S = 5
-const CACHE_BYTES = 64 * 1024 * 1024
 
 /** What Cube carries through a request: who asks, and the build that the answer is from. */
 export interface CubeContext {
   securityContext: SecurityContext
   requestId: string
   build: BuildRef
+  /** Aborted when nobody waits for the answer any more. */
+  signal?: AbortSignal
+  /** Several may wait for it. */
+  isShared?: boolean
 }
 
 export interface CoreOptions {
   modelDir: string
   builds: Builds
-  /** Queries on a build at the same time. */
-  concurrency: number
-  defaults: QueryDefaults
+  gateway: GatewayOptions
+  /** How long a query may take. */
+  timeoutMs: number
+  /** Told of every statement: how long it took, and `ok` or the code of its refusal. */
+  onQuery: (seconds: number, outcome: string) => void
   log: (message: string, details: Record<string, unknown>) => void
+  memberView: MemberView
   /** User and build of a request that passed the door. */
-  admitted: (request: object) => Pick<CubeContext, 'securityContext' | 'build'>
+  admitted: (request: object) => Pick<CubeContext, 'securityContext' | 'build' | 'signal'>
 }
 
 /** Cube's server core with our gateway, dialect, driver and cache, and one orchestrator a build. */
@@ -50,12 +53,16 @@ class EmbeddedCore extends CubejsServerCore {
       checkAuth: async (request: object) => {
         Reflect.set(request, 'securityContext', options.admitted(request).securityContext)
       },
-      extendContext: (request) => ({ build: options.admitted(request).build }),
-      // The model is the same on every build with the same fields and calendars, so it is compiled once for them;
-      // data and results are per build.
+      extendContext: (request) => {
+        const { build, signal } = options.admitted(request)
+        return { build, signal }
+      },
+      // The model is the same on every build with the same fields, calendars and extension, so it is compiled once
+      // for them; data and results are per build.
       contextToAppId: (context) => {
-        const { customFields = [], calendars = [] } = buildOf(context)
-        return `salesops${JSON.stringify([customFields, calendars])}`
+        const { customFields = [], calendars = [], extension = [] } = buildOf(context)
+        const shape = JSON.stringify([customFields, calendars, extension])
+        return `salesops${createHash('sha256').update(shape).digest('hex')}`
       },
       contextToOrchestratorId: (context) => buildOf(context).id,
       contextToGroups: (context: { securityContext: SecurityContext }) => context.securityContext.groups,
@@ -65,21 +72,17 @@ class EmbeddedCore extends CubejsServerCore {
       driverFactory: (context) => options.builds.driver(buildOf(context)),
       // Declared as giving a query; what Cube takes is its class.
       dialectFactory: (() => BuildQuery) as unknown as NonNullable<CreateOptions['dialectFactory']>,
-      orchestratorOptions: {
-        queryCacheOptions: { queueOptions: { concurrency: options.concurrency } },
-        preAggregationsOptions: { queueOptions: { concurrency: 1 } },
-      },
       logger: (message: string, details: Record<string, unknown>) => options.log(message, details),
     })
     this.#options = options
     this.contextToDbType = async () => 'duckdb'
   }
 
-  gateway(): ApiGateway {
-    return this.apiGateway()
+  gateway(): SalesGateway {
+    return this.apiGateway() as SalesGateway
   }
 
-  /** Forgets a build's orchestrator with its cached results. */
+  /** Forgets a build's orchestrator. */
   forget(buildId: string): void {
     const storage: unknown = Reflect.get(this.orchestratorStorage, 'storage')
     if (storage instanceof Object && 'delete' in storage && typeof storage.delete === 'function') {
@@ -89,36 +92,67 @@ class EmbeddedCore extends CubejsServerCore {
 
   protected override createApiGatewayInstance(
     ...gateway: Parameters<CubejsServerCore['createApiGatewayInstance']>
-  ): ApiGateway {
-    return new SalesGateway(this.#options.defaults, ...gateway)
+  ): SalesGateway {
+    return new SalesGateway(this.#options.gateway, ...gateway)
+  }
+
+  protected override createCompilerApi(repository: ModelFiles, options: Record<string, unknown> = {}) {
+    const { dbType } = options as { dbType: ConstructorParameters<typeof RememberingCompiler>[2] }
+    const { memberView } = this.#options
+    return new RememberingCompiler(memberView, repository, dbType, this.createCompilerApiOptions(options))
   }
 
   protected override createOrchestratorApi(
     ...[getDriver, options]: Parameters<CubejsServerCore['createOrchestratorApi']>
   ): OrchestratorApi {
-    return new CappedOrchestrator(this.#options.defaults.maxRows, getDriver, this.logger, {
-      ...options,
-      continueWaitTimeout: PATIENCE_S,
-    })
+    return new BuildOrchestrator(this.#options, getDriver, this.logger, options)
   }
 }
 
-/** An orchestrator that gives whole answers or none, and keeps them in a cache of bounded size. */
-class CappedOrchestrator extends OrchestratorApi {
-  readonly #maxRows: number
+/**
+ * An orchestrator that asks the build itself: whole answers or none, within the time allowed, and only while
+ * somebody waits. (Cube's own puts queries into a queue and its results into a cache of any size.)
+ */
+class BuildOrchestrator extends OrchestratorApi {
+  readonly #options: CoreOptions
 
-  constructor(maxRows: number, ...orchestrator: ConstructorParameters<typeof OrchestratorApi>) {
+  constructor(core: CoreOptions, ...orchestrator: ConstructorParameters<typeof OrchestratorApi>) {
     super(...orchestrator)
-    this.#maxRows = maxRows
-    Reflect.set(this.orchestrator.getQueryCache(), 'cacheDriver', new ResultCache(CACHE_BYTES))
+    this.#options = core
   }
 
-  override async executeQuery(query: Parameters<OrchestratorApi['executeQuery']>[0]) {
-    const result: unknown = await super.executeQuery(query)
-    const data: unknown = result instanceof Object ? Reflect.get(result, 'data') : undefined
-    if (Array.isArray(data) && data.length > this.#maxRows) throw tooManyRows(this.#maxRows)
-    return result
+  override async executeQuery(asked: Parameters<OrchestratorApi['executeQuery']>[0]) {
+    const { query, values, context, dataSource } = asked as unknown as ExecutedQuery
+    const { builds, gateway, timeoutMs, onQuery } = this.#options
+    const started = performance.now()
+    let outcome = 'ok'
+    const { build, signal } = context
+    const limit = new AbortController()
+    const stop = (): void => limit.abort(signal?.reason)
+    const timer = setTimeout(() => limit.abort(timedOut(timeoutMs / 1000)), timeoutMs)
+    if (signal?.aborted) stop()
+    signal?.addEventListener('abort', stop, { once: true })
+    try {
+      const data = await builds.driver(build).query(query, values, limit)
+      if (data.length > gateway.maxRows) throw tooManyRows(gateway.maxRows)
+      const lastRefreshTime = build.asOf === undefined ? undefined : new Date(build.asOf)
+      return { data, dataSource, lastRefreshTime, usedPreAggregations: {}, external: false, dbType: 'duckdb' }
+    } catch (error) {
+      outcome = toCubeError(error).code
+      throw error
+    } finally {
+      onQuery((performance.now() - started) / 1000, outcome)
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
+    }
   }
+}
+
+interface ExecutedQuery {
+  query: string
+  values: unknown[]
+  context: CubeContext
+  dataSource: string
 }
 
 function buildOf(context: object): BuildRef {

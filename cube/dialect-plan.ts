@@ -10,7 +10,7 @@ interface MemberDefinition {
 }
 
 interface CubeDefinition {
-  readonly meta?: { readonly pins?: unknown; readonly granularities?: readonly string[] }
+  readonly meta?: { readonly pins?: unknown }
   readonly sqlTable?: () => string
 }
 

@@ -1,9 +1,9 @@
 // The inner file: Node cannot read the names of the package's main one.
 import { DuckDBDriver } from '@cubejs-backend/duckdb-driver/dist/src/index.js'
-import { BaseFilter, BaseTimeDimension, UserError } from '@cubejs-backend/schema-compiler'
+import { BaseFilter, type BaseQuery, BaseTimeDimension, UserError } from '@cubejs-backend/schema-compiler'
 import { type Compilers, type PlannedQuery, planQuery } from './dialect-plan.ts'
 import { type FiscalModel, fiscalPeriodSql, isFiscal } from './fiscal-granularities.ts'
-import { localToUtc } from './zone.ts'
+import { fixedOffset, localToUtc } from './zone.ts'
 
 const DuckDBQuery = DuckDBDriver.dialectClass()
 
@@ -126,6 +126,16 @@ class CompanyDayDimension extends BaseTimeDimension {
 function fiscalPeriod(model: FiscalModel, granularity: string, localTime: string): string | null {
   return isFiscal(granularity, model) ? fiscalPeriodSql(granularity, localTime) : null
 }
+type PreAggregations = ReturnType<BaseQuery['newPreAggregations']>
+
+/** A build's marts stand in their place; looking for those that would fit takes Cube as long as all the rest. */
+const noPreAggregations = {
+  findPreAggregationForQuery: () => undefined,
+  findPreAggregationToUseForCube: () => undefined,
+  preAggregationsDescription: () => [],
+  canUseTransformedQuery: () => undefined,
+  rollupMatchResultDescriptions: () => [],
+} as unknown as PreAggregations
 
 /**
  * DuckDB's SQL over our star: instants are TIMESTAMP in UTC and stay so. Cube's own dialect casts every
@@ -147,9 +157,15 @@ export class BuildQuery extends DuckDBQuery {
     return days ? new CompanyDayDimension(this, timeDimension) : plain
   }
 
-  /** The local time of an instant in the query's zone. */
+  /** The local time of an instant in the query's zone. Adding costs nothing beside converting, where it is enough. */
   override convertTz(field: string): string {
-    return this.timezone === 'UTC' ? field : `timezone('${this.timezone}', timezone('UTC', ${field}))`
+    const offset = fixedOffset(this.timezone)
+    if (offset === null) return `timezone('${this.timezone}', timezone('UTC', ${field}))`
+    return offset === 0 ? field : `(${field} + INTERVAL '${offset} minutes')`
+  }
+
+  override newPreAggregations(): PreAggregations {
+    return noPreAggregations
   }
 
   override evaluateSymbolSql(

@@ -5,16 +5,21 @@ import express, {
   type RequestHandler,
 } from 'express'
 import type { BuildRef, Builds } from './builds.ts'
-import { CubeError } from './errors.ts'
+import { CubeError, faultBody } from './errors.ts'
+import { queryLimits } from './query-limits.ts'
 import { type CubeUser, type SecurityContext, securityContextOf } from './security.ts'
-import { type Bearer, refusal, type Tokens } from './tokens.ts'
+import { refusal, type Tokens } from './tokens.ts'
 
 const BASE = '/cubejs-api'
-const BODY_LIMIT = '10mb'
+/** Routes of Cube's that mean nothing here: its subscriptions, and cancelling by id (closing the request does it). */
+const CLOSED = /^\/cubejs-api\/v1\/(subscribe|running-query)(\/|$)/
+const PIN = 'X-Salesops-Build'
 
-interface Admission {
+export interface Admission {
   securityContext: SecurityContext
   build: BuildRef
+  /** Aborted when the client has gone before its answer was out. */
+  signal: AbortSignal
 }
 
 export interface DoorOptions {
@@ -45,14 +50,22 @@ export class Door {
     this.#options = options
   }
 
-  /** Puts the routes of Cube behind the door. Cube's routes elsewhere (`/`, `/readyz`) are not served. */
-  guard(app: Application, addRoutes: (router: Application) => void): void {
+  /** Puts our own route for queries and the other ones of Cube behind the door. What Cube serves elsewhere is not. */
+  guard(app: Application, load: RequestHandler, addRoutes: (router: Application) => void): void {
     const inside = express()
     addRoutes(inside)
     const front = express()
-    front.disable('x-powered-by')
-    inside.disable('x-powered-by')
-    front.use(this.#enter, plainGraphQL, express.json({ limit: BODY_LIMIT }), inside, unknownPath, plainError)
+    for (const one of [front, inside]) one.disable('x-powered-by')
+    // Answers that are kept have tags of their own, refusals none.
+    front.disable('etag')
+    front.use(this.#enter, plainGraphQL, express.json({ limit: queryLimits.bytes }))
+    front.get(`${BASE}/v1/load`, load)
+    front.post(`${BASE}/v1/load`, load)
+    front.use((request, response, next) => {
+      if (CLOSED.test(request.path)) next()
+      else inside(request, response, next)
+    })
+    front.use(unknownPath, plainError)
     app.use((request, response, next) => {
       const ours = request.path === BASE || request.path.startsWith(`${BASE}/`)
       return ours ? front(request, response, next) : next()
@@ -67,11 +80,20 @@ export class Door {
 
   #enter: RequestHandler = async (request, response, next) => {
     try {
-      const build = this.#options.currentBuild()
-      response.setHeader('X-Salesops-Build', build.id)
-      response.once('close', this.#options.builds.enter(build))
-      const user = await this.#userOf(await this.#options.tokens.verify(authorization(request)))
-      this.#admissions.set(request, { securityContext: securityContextOf(user), build })
+      const current = this.#options.currentBuild()
+      response.setHeader(PIN, current.id)
+      response.setHeader('Vary', `Authorization, ${PIN}`)
+      const build = this.#buildOf(request, current)
+      const leave = this.#options.builds.enter(build)
+      const gone = new AbortController()
+      response.once('close', () => {
+        leave()
+        if (!response.writableFinished) gone.abort()
+      })
+      response.setHeader(PIN, build.id)
+      if (build.asOf !== undefined) response.setHeader('X-Salesops-As-Of', build.asOf)
+      const user = await this.userOf(authorization(request))
+      this.#admissions.set(request, { securityContext: securityContextOf(user), build, signal: gone.signal })
       next()
     } catch (error) {
       if (error instanceof CubeError && error.status === 401)
@@ -80,8 +102,22 @@ export class Door {
     }
   }
 
-  /** A page's token says which sign-in it goes with; who that is, with which role, is asked each time. */
-  async #userOf({ user, session }: Bearer): Promise<CubeUser> {
+  /** The build that a client has pinned, else the current one. */
+  #buildOf(request: Request, current: BuildRef): BuildRef {
+    const pinned = request.headers[PIN.toLowerCase()]
+    if (typeof pinned !== 'string') return current
+    const build = this.#options.builds.leased(pinned, current)
+    if (build) return build
+    throw buildReleased(pinned, current.id)
+  }
+
+  /**
+   * Whom a header speaks for. A page's token says which sign-in it goes with; who that is, with which role, is asked
+   * each time.
+   * @throws CubeError 401
+   */
+  async userOf(header: string | undefined): Promise<CubeUser> {
+    const { user, session } = await this.#options.tokens.verify(header)
     if (session === undefined) return user
     const now = await this.#options.sessionUser?.(session)
     if (now) return now
@@ -116,14 +152,36 @@ const plainError: ErrorRequestHandler = (error, _request, response, next) => {
   if (response.headersSent) return next(error)
   if (error instanceof CubeError) {
     if (error.status === 401) response.setHeader('WWW-Authenticate', 'Bearer')
-    response.status(error.status).json({ error: error.message, code: error.code, cure: error.cure })
+    response.status(error.status).json(faultBody(error))
     return
   }
-  // What express.json refuses: a body that is no JSON, or too long.
-  const status = Number(Reflect.get(Object(error), 'status')) || 500
-  const text =
-    status === 500
-      ? 'The request failed in the server: see its log.'
-      : `The body cannot be read: ${error.message}.`
-  response.status(status).json({ error: text, code: status === 500 ? 'failed' : 'body_invalid' })
+  response.status(Number(Reflect.get(Object(error), 'status')) || 500)
+  response.json(faultBody(bodyFault(error)))
+}
+
+const TOO_LONG = 413
+
+/** What express.json refuses: a body that is no JSON, or too long. */
+function bodyFault(error: unknown): CubeError {
+  const { status, message } = Object(error) as { status?: number; message?: string }
+  if (status === undefined || status >= 500) {
+    const cure = 'see the log of the server'
+    return new CubeError({ code: 'failed', status: 500, message: 'The request failed in the server', cure })
+  }
+  if (status === TOO_LONG) {
+    const length = queryLimits.bytes.toLocaleString('en-US')
+    const told = `The body is longer than ${length} bytes`
+    return new CubeError({ code: 'query_too_long', status, message: told, cure: 'ask for less at a time' })
+  }
+  const cure = 'send a JSON object such as {"query": {"measures": ["bookings.amount"]}}'
+  return new CubeError({ code: 'body_invalid', status, message: `The body cannot be read: ${message}`, cure })
+}
+
+export function buildReleased(id: string, current: string): CubeError {
+  return new CubeError({
+    code: 'build_released',
+    status: 410,
+    message: `The build ${id} is not served any more`,
+    cure: `ask without the header ${PIN}, or for the current build ${current}`,
+  })
 }

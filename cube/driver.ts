@@ -1,33 +1,29 @@
 import { Readable } from 'node:stream'
 // The inner file: Node cannot read the names of the package's main one.
 import { DuckDBDriver } from '@cubejs-backend/duckdb-driver/dist/src/index.js'
-import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api'
+import {
+  type DuckDBConnection,
+  type DuckDBInstance,
+  type DuckDBPreparedStatement,
+  type DuckDBResult,
+  type DuckDBValue,
+  StatementType,
+} from '@duckdb/node-api'
 import { ConnectionPool } from './connection-pool.ts'
+import type { Engine } from './engine.ts'
 import { type Cell, toCell } from './values.ts'
 
 export interface BuildDriverOptions {
+  engine: Engine
   /** Absolute path of the build. */
   file: string
-  /** DuckDB's budget for this instance, as in `2GB`. */
-  memoryLimit: string
-  threads?: number
-  /** Folder for what does not fit into memory; DuckDB's default would lie beside the build. */
-  spillDir: string
   /** Queries that run at the same time. */
   connections: number
 }
 
 export type Row = Record<string, Cell>
 
-interface Opened {
-  defaultConnection: DuckDBConnection
-  instance: DuckDBInstance
-}
-
-/**
- * Cube's DuckDB driver over one immutable build: read-only, sealed off from files and network, several
- * connections, exact values. All drivers of a process on the same build share one DuckDB instance.
- */
+/** Cube's DuckDB driver over one immutable build: read-only, several connections, exact values. */
 export class BuildDriver extends DuckDBDriver {
   readonly #options: BuildDriverOptions
   #pool: ConnectionPool | undefined
@@ -37,25 +33,18 @@ export class BuildDriver extends DuckDBDriver {
     this.#options = options
   }
 
-  protected override async init(): Promise<Opened> {
-    const { file, memoryLimit, threads, spillDir, connections } = this.#options
-    const instance = await DuckDBInstance.fromCache(file, {
-      access_mode: 'READ_ONLY',
-      memory_limit: memoryLimit,
-      ...(threads === undefined ? {} : { threads: String(threads) }),
-      autoinstall_known_extensions: 'false',
-      autoload_known_extensions: 'false',
-      // The order counts: once external access is off, the folder cannot be named any more.
-      temp_directory: spillDir,
-      enable_external_access: 'false',
-    })
+  protected override async init(): Promise<{
+    defaultConnection: DuckDBConnection
+    instance: DuckDBInstance
+  }> {
+    const { engine, file, connections } = this.#options
+    const instance = await engine.attach(file)
     try {
-      const defaultConnection = await instance.connect()
-      await seal(defaultConnection)
-      this.#pool = new ConnectionPool(() => instance.connect(), connections)
+      const defaultConnection = await engine.connect(file)
+      this.#pool = new ConnectionPool(() => engine.connect(file), connections)
       return { defaultConnection, instance }
     } catch (error) {
-      instance.closeSync()
+      await engine.detach(file)
       throw error
     }
   }
@@ -68,30 +57,36 @@ export class BuildDriver extends DuckDBDriver {
 
   /** A connection of the caller's own, who closes it. */
   async connect(): Promise<DuckDBConnection> {
-    const { instance } = (await this.getInitiatedState()) as Opened
-    return instance.connect()
+    await this.#opened()
+    const { engine, file } = this.#options
+    return engine.connect(file)
   }
 
-  /** Runs one statement. The promise has a `cancel()`, which Cube calls when a request is given up. */
-  override query<R = Row>(sql: string, values: unknown[] = []): Promise<R[]> {
-    let running: DuckDBConnection | undefined
-    let cancelled = false
-    const rows = this.#opened().then((pool) =>
-      pool.use(async (connection) => {
-        if (cancelled) throw new Error('The query was cancelled before it ran.')
-        running = connection
-        try {
-          return await allRows<R>(await connection.run(sql, parameters(values)))
-        } finally {
-          running = undefined
-        }
-      }),
-    )
-    const cancel = async (): Promise<void> => {
-      cancelled = true
-      running?.interrupt()
-    }
-    return Object.assign(rows, { cancel })
+  /** Statements that run now. */
+  get running(): number {
+    return this.#pool?.lent ?? 0
+  }
+
+  /** Runs one statement. Aborting the signal interrupts it and frees its connection. */
+  override async query<R = Row>(
+    sql: string,
+    values: unknown[] = [],
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<R[]> {
+    const pool = await this.#opened()
+    return pool.use(async (connection) => {
+      signal?.throwIfAborted()
+      const interrupt = (): void => connection.interrupt()
+      signal?.addEventListener('abort', interrupt, { once: true })
+      try {
+        return await allRows<R>(await (await prepared(connection, sql, values)).run())
+      } catch (error) {
+        signal?.throwIfAborted()
+        throw error
+      } finally {
+        signal?.removeEventListener('abort', interrupt)
+      }
+    })
   }
 
   /** Rows as they are found; the connection is held until the stream ends or is released. */
@@ -103,7 +98,7 @@ export class BuildDriver extends DuckDBDriver {
     const pool = await this.#opened()
     const connection = await pool.take()
     try {
-      const result = await connection.stream(sql, parameters(values))
+      const result = await (await prepared(connection, sql, values)).stream()
       const rowStream = Readable.from(streamedRows(result), { objectMode: true, highWaterMark })
       rowStream.once('close', () => pool.give(connection))
       return { rowStream, release: async () => void rowStream.destroy() }
@@ -117,26 +112,33 @@ export class BuildDriver extends DuckDBDriver {
     return true
   }
 
-  /** Closes the connections once their queries are done; the instance goes with the last of them. */
+  /** Closes the connections once their queries are done, and lets go of the file. */
   override async release(): Promise<void> {
     const opening = this.initPromise
     if (!opening) return
     this.initPromise = null
-    const { defaultConnection, instance } = await opening
+    const { defaultConnection } = await opening
     const pool = this.#pool
     this.#pool = undefined
     await pool?.close()
     defaultConnection.closeSync()
-    instance.closeSync()
+    await this.#options.engine.detach(this.#options.file)
   }
 }
 
-/** Instants are UTC whatever the machine's zone, and no statement can change a setting afterwards. */
-async function seal(connection: DuckDBConnection): Promise<void> {
-  const reader = await connection.runAndReadAll("SELECT current_setting('lock_configuration')")
-  if (reader.getRows()[0]?.[0] === true) return
-  await connection.run("SET GLOBAL TimeZone = 'UTC'")
-  await connection.run('SET lock_configuration = true')
+/** A build is read: a statement that could write, beside it or anywhere, is refused before it runs. */
+async function prepared(
+  connection: DuckDBConnection,
+  sql: string,
+  values: unknown[],
+): Promise<DuckDBPreparedStatement> {
+  const statement = await connection.prepare(sql)
+  if (statement.statementType !== StatementType.SELECT) {
+    statement.destroySync()
+    throw new Error('Builds are only read: this statement is no SELECT.')
+  }
+  statement.bind(parameters(values))
+  return statement
 }
 
 function parameters(values: unknown[]): DuckDBValue[] {

@@ -44,7 +44,7 @@ const DAYS = 'dim_fiscal_date'
 /** What the dialect asks of a compiled model. */
 export interface FiscalModel {
   readonly cubeExists: (cube: string) => boolean
-  readonly cubeFromPath: (cube: string) => { readonly meta?: { readonly granularities?: readonly string[] } }
+  readonly cubeFromPath: (cube: string) => object
 }
 
 /** The cube of fiscal days, which lists the granularities that it gives. */
@@ -52,7 +52,9 @@ const CUBE = 'fiscal_days'
 
 /** True where a granularity is one that `withFiscalGranularities` gave the model. */
 export function isFiscal(granularity: string, model: FiscalModel): boolean {
-  return model.cubeExists(CUBE) && !!model.cubeFromPath(CUBE).meta?.granularities?.includes(granularity)
+  if (!model.cubeExists(CUBE)) return false
+  const listed: unknown = Reflect.get(Object(Reflect.get(model.cubeFromPath(CUBE), 'meta')), 'granularities')
+  return Array.isArray(listed) && listed.includes(granularity)
 }
 
 interface TimeMember {

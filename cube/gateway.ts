@@ -1,31 +1,91 @@
-import { ApiGateway, CubejsHandlerError, UserError } from '@cubejs-backend/api-gateway'
+import { ApiGateway } from '@cubejs-backend/api-gateway'
 import type { ErrorRequestHandler } from 'express'
+import type { CubeContext } from './core.ts'
+import { faultBody, queryDenied, toCubeError, tooManyRows } from './errors.ts'
+import { isWrapper, KeptAnswer } from './kept-answer.ts'
+import type { KeptResults } from './kept-results.ts'
+import { type AskedQuery, canonical, digest, withExactDates } from './query-key.ts'
+import { checkQuerySize } from './query-limits.ts'
 
-export interface QueryDefaults {
+export interface GatewayOptions {
   /** Zone of a query that names none. */
   timezone: string
   /** Rows that one answer may have. */
   maxRows: number
   /** Told of a user whose query no policy grants. */
   onDenied: (user: string) => void
+  /** Finished answers. */
+  kept: KeptResults<KeptAnswer>
+  /** What an answer depends on besides its build and its query: the model, and whose rows it is of. */
+  viewpoint: (context: CubeContext) => Promise<string>
 }
 
-type Context = Parameters<ApiGateway['load']>[0]['context']
-type CacheMode = Parameters<ApiGateway['load']>[0]['cacheMode']
-
-/** What a query may leave open. The rest of it is checked by Cube. */
-interface Openings {
-  timezone?: unknown
-  limit?: unknown
-}
+type LoadRequest = Parameters<ApiGateway['load']>[0]
+type Context = LoadRequest['context']
+type CacheMode = LoadRequest['cacheMode']
+type Asked = AskedQuery | AskedQuery[]
 
 /** Cube's gateway with our defaults, for every way in alike: REST, GraphQL, in process. */
 export class SalesGateway extends ApiGateway {
-  readonly #defaults: QueryDefaults
+  readonly #options: GatewayOptions
 
-  constructor(defaults: QueryDefaults, ...gateway: ConstructorParameters<typeof ApiGateway>) {
+  constructor(options: GatewayOptions, ...gateway: ConstructorParameters<typeof ApiGateway>) {
     super(...gateway)
-    this.#defaults = defaults
+    this.#options = options
+  }
+
+  /** As Cube's, with answers that are kept. */
+  override async load(request: LoadRequest): Promise<void> {
+    const { res } = request
+    try {
+      await res(await this.answer(request))
+    } catch (error) {
+      const fault = toCubeError(error)
+      await res(faultBody(fault) as Parameters<typeof res>[0], { status: fault.status })
+    }
+  }
+
+  /**
+   * The answer to a query or queries. What was answered before, on the same build to the same rights, is not
+   * computed again.
+   * @throws CubeError
+   */
+  async answer({
+    context: given,
+    ...request
+  }: Omit<LoadRequest, 'res' | 'context'> & { context: object }): Promise<KeptAnswer> {
+    const context = given as CubeContext
+    try {
+      const query = this.#prepared(request.query)
+      const viewpoint = await this.#options.viewpoint(context)
+      const key = `${context.build.id} ${digest(viewpoint, request.queryType ?? '', canonical(query))}`
+      const compute = (signal: AbortSignal) =>
+        this.#compute({ ...request, query } as LoadRequest, { ...context, signal, isShared: true })
+      return await this.#options.kept.get(key, compute, context.signal)
+    } catch (error) {
+      const fault = toCubeError(error)
+      if (fault.code === 'query_denied') this.#options.onDenied(context.securityContext.name)
+      throw fault
+    }
+  }
+
+  #compute(request: LoadRequest, context: CubeContext): Promise<KeptAnswer> {
+    return new Promise((resolve, reject) => {
+      const res = async (message: unknown, told: unknown): Promise<void> => {
+        if (isWrapper(message)) resolve(new KeptAnswer(new Uint8Array(await message.getFinalResult())))
+        else reject(Object(told).fault)
+      }
+      super.load({ ...request, context: context as unknown as Context, res }).catch(reject)
+    })
+  }
+
+  /** The query or queries of a request with all that they leave open, fit to be a key. */
+  #prepared(input: unknown): Asked {
+    const parsed = this.parseQueryParam(input as Record<string, unknown>) as unknown as Asked
+    checkQuerySize([parsed].flat())
+    const complete = (query: AskedQuery): AskedQuery =>
+      withExactDates({ ...query, timezone: query.timezone ?? this.#options.timezone })
+    return Array.isArray(parsed) ? parsed.map(complete) : complete(parsed)
   }
 
   /**
@@ -39,12 +99,11 @@ export class SalesGateway extends ApiGateway {
     memberExpressions?: boolean,
     cacheMode?: CacheMode,
   ) {
-    const parsed: Openings | Openings[] = this.parseQueryParam(input)
-    const complete = (query: Openings) => this.#complete(query, persistent)
-    const query = Array.isArray(parsed) ? parsed.map(complete) : complete(parsed)
+    const prepared = this.#prepared(input)
+    const limited = (query: AskedQuery) => this.#limited(query, persistent)
+    const query = Array.isArray(prepared) ? prepared.map(limited) : limited(prepared)
     const normalized = await super.getNormalizedQueries(query, context, true, memberExpressions, cacheMode)
     if (!normalized[1].some(isDenied)) return normalized
-    this.#defaults.onDenied(context.securityContext.name)
     throw queryDenied()
   }
 
@@ -55,12 +114,30 @@ export class SalesGateway extends ApiGateway {
     return super.meta({ ...asked, res })
   }
 
-  #complete(query: Openings, unlimited: boolean): Record<string, unknown> {
-    const { timezone, maxRows } = this.#defaults
+  #limited(query: AskedQuery, unlimited: boolean): Record<string, unknown> {
+    const { maxRows } = this.#options
     if (typeof query.limit === 'number' && query.limit > maxRows) throw tooManyRows(maxRows)
     // One row more than allowed: if it comes, the answer would have been cut.
     const limit = query.limit ?? (unlimited ? undefined : maxRows + 1)
-    return { ...query, timezone: query.timezone ?? timezone, ...(limit === undefined ? {} : { limit }) }
+    return { ...query, ...(limit === undefined ? {} : { limit }) }
+  }
+
+  /** Every error of Cube's or ours, with the code and cure that it has. The stack stays in the log. */
+  override handleError({ e, context, res, requestStarted }: Parameters<ApiGateway['handleError']>[0]) {
+    const fault = toCubeError(e)
+    const { isShared, securityContext } = context as unknown as CubeContext
+    this.log(
+      {
+        type: fault.status >= 500 ? 'Internal Server Error' : 'Request refused',
+        code: fault.code,
+        ...(fault.status >= 500 && { error: e instanceof Error ? e.stack : String(Object(e).error ?? e) }),
+        ...(fault.status < 500 && { warning: fault.message }),
+        ...(requestStarted && { duration: this.duration(requestStarted) }),
+      },
+      context,
+    )
+    if (fault.code === 'query_denied' && !isShared) this.#options.onDenied(securityContext.name)
+    res(faultBody(fault) as Parameters<typeof res>[0], { status: fault.status, fault } as { status: number })
   }
 
   // Cube's own hands the error on after answering it, and Express then breaks the connection.
@@ -103,20 +180,4 @@ function withoutHidden(message: unknown): typeof message {
 /** Cube answers what no policy grants with a condition that nothing meets: we say so instead. */
 function isDenied({ segments = [] }: { segments?: unknown[] }): boolean {
   return segments.some((segment) => Reflect.get(Object(segment), 'name') === 'rlsAccessDenied')
-}
-
-function queryDenied(): CubejsHandlerError {
-  return new CubejsHandlerError(
-    403,
-    'Forbidden',
-    'The query asks for a member that this user may not read: leave it out, or ask who keeps the users for another role.',
-  )
-}
-
-/** The refusal of an answer that could only be given in part. */
-export function tooManyRows(maxRows: number): UserError {
-  const rows = maxRows.toLocaleString('en-US')
-  return new UserError(
-    `The answer has more than ${rows} rows and would be cut: add a filter or a coarser granularity, or page with limit (at most ${rows}) and offset.`,
-  )
 }

@@ -4,11 +4,12 @@ import { withPolicies } from './access-policies.ts'
 import type { BuildRef } from './builds.ts'
 import { withCustomFields } from './custom-members.ts'
 import { CubeError } from './errors.ts'
+import { withExtension } from './extension-model.ts'
 import { withFiscalGranularities } from './fiscal-granularities.ts'
 import { checkFile, type ModelFile } from './model-check.ts'
 
 /** What a build has that its model is completed with. */
-export type BuildShape = Pick<BuildRef, 'customFields' | 'calendars'>
+export type BuildShape = Pick<BuildRef, 'customFields' | 'calendars' | 'extension'>
 
 /**
  * The YAML files of a model, in the order of their names, in the shape of a Cube repository; with the declared
@@ -38,11 +39,29 @@ export class ModelFiles {
   }
 
   /**
-   * The files as they are written.
+   * The files with what a team has laid over them.
+   * @throws CubeError as `written`, and `extension_invalid`
+   */
+  async sources(): Promise<ModelFile[]> {
+    return withExtension(await this.#ours(), this.#theirs())
+  }
+
+  /** The files as they are written, a team's own included: what errors point into. */
+  async written(): Promise<ModelFile[]> {
+    return [...(await this.#ours()), ...this.#theirs()]
+  }
+
+  #theirs(): readonly ModelFile[] {
+    const { extension = [] } = this.#shape
+    extension.forEach(checkFile)
+    return extension
+  }
+
+  /**
    * @throws CubeError `model_missing` if there is no folder or no YAML file in it
    * @throws CubeError `model_invalid` for broken YAML, with file and line
    */
-  async sources(): Promise<ModelFile[]> {
+  async #ours(): Promise<ModelFile[]> {
     const found = await readdir(this.#folder, { recursive: true }).catch(() => [])
     const names = found.filter((name) => /\.ya?ml$/.test(name)).sort()
     if (names.length === 0) {

@@ -14,20 +14,25 @@ import {
 import { ask } from './ask.ts'
 import { type BuildRef, Builds } from './builds.ts'
 import { type CubeContext, createCore } from './core.ts'
-import { type Denied, Door } from './door.ts'
+import { cubeLog, type Log } from './cube-log.ts'
+import { buildReleased, type Denied, Door } from './door.ts'
+import { Engine } from './engine.ts'
 import { sealEnvironment } from './environment.ts'
+import type { KeptAnswer } from './kept-answer.ts'
+import { KeptResults, type Outcome } from './kept-results.ts'
 import type { KeySet } from './key-sets.ts'
-import { type LogEntry, toLogEntry } from './log.ts'
+import { loadRoute } from './load-route.ts'
 import { locateCompileError } from './model-check.ts'
 import { ModelFiles } from './model-files.ts'
 import { type CubeUser, securityContextOf } from './security.ts'
 import { enterStatement, type StatementScope } from './statement.ts'
-import { refusal, type Secrets, Tokens } from './tokens.ts'
+import { type Secrets, Tokens } from './tokens.ts'
+import { Viewpoints } from './viewpoint.ts'
 
 export type { MetaResult, Query } from './answers.ts'
 export type { BuildRef } from './builds.ts'
+export type { Log } from './cube-log.ts'
 export type { Denied } from './door.ts'
-export type { LogEntry } from './log.ts'
 export type { CubeUser } from './security.ts'
 
 export interface CubeOptions {
@@ -45,52 +50,79 @@ export interface CubeOptions {
   onDenied?: (denied: Denied) => void
   /** Company zone: the zone of a query that names none. */
   timezone: string
-  /** DuckDB's budget for a build that is open, as in `2GB`. */
+  /** DuckDB's budget for all builds that are open, as in `2GB`. */
   memoryLimit: string
   threads?: number
+  /** Bytes of finished answers to keep; 64 MiB unless told. */
+  keepBytes?: number
+  /** How long a build that is no longer current can be pinned after it was last used; half an hour unless told. */
+  leaseMs?: number
+  /** How long a query may take; a minute unless told. */
+  timeoutMs?: number
   /** Rows that one answer may have; more is an error, never a cut. 100,000 unless told. */
   maxRows?: number
-  /** Gets Cube's log without secrets and values. */
-  onLog?: (entry: LogEntry) => void
+  /** Gets what Cube logs, without secrets and values. */
+  log?: Log
+  /** Told of every statement that DuckDB was asked, how long it took and what came of it: `ok` or the code. */
+  onQuery?: (seconds: number, outcome: string) => void
 }
 
 /** The semantic layer, embedded. */
 export interface Cube {
   /** Serves REST and GraphQL under `/cubejs-api`. Every answer names its build in `X-Salesops-Build`. */
   mount(app: Application): void
-  /** Answers a query in process, through the same gateway as REST. @throws CubeError */
-  load(query: Query | Query[], user: CubeUser): Promise<LoadResult>
+  /**
+   * Answers a query in process, through the same gateway as REST; of a build that is pinned by its id, where one is.
+   * @throws CubeError
+   */
+  load(query: Query | Query[], user: CubeUser, pinned?: string): Promise<LoadResult>
   /** The SQL of a query. @throws CubeError */
   sql(query: Query | Query[], user: CubeUser): Promise<SqlResult>
+  /** The build that is served now. */
+  current(): BuildRef
+  /** Builds that are open, and the statements that DuckDB works on. */
+  open(): { builds: number; running: number }
+  /** Whom an `Authorization` header speaks for now. @throws CubeError 401 */
+  userOf(authorization: string | undefined): Promise<CubeUser>
   /** Cubes and views with the members that the user may see. */
   meta(user: CubeUser): Promise<MetaResult>
   /** Begins a statement of the SQL endpoint: it sees one build until it is left. */
   statement(user: CubeUser): StatementScope
-  /** Whom a token of a program speaks for; those of sign-ins are for pages alone. @throws CubeError 401 */
-  bearer(token: string): Promise<CubeUser>
   /** A token of REST and GraphQL; with `session` it ends with that sign-in. */
   token(user: CubeUser, ttlSeconds: number, session?: string): Promise<string>
+  /** Compiles the model of the current build. @throws CubeError `model_invalid`, with file and line */
+  compile(): Promise<void>
   /** The model is compiled and the current build answers. @throws the compile error, with file and line */
   ready(): Promise<void>
-  /** Closes what is open of all other builds, each when its last request is out. */
-  release(keep: BuildRef[]): Promise<void>
+  /** Closes builds that are not current and whose lease is over, each when its last request is out. */
+  release(): Promise<void>
+  /** How often answers were kept, waited for and computed, and what is kept now. */
+  keptNow(): Record<Outcome, number> & { entries: number; bytes: number }
   close(): Promise<void>
 }
 
 const MAX_ROWS = 100_000
 const CONNECTIONS = 4
+const KEEP_BYTES = 64 * 2 ** 20
+const LEASE_MS = 30 * 60_000
+const TIMEOUT_MS = 60_000
 
 /** Opens the semantic layer over the current build. Nothing is compiled or read before the first question. */
 export async function openCube(options: CubeOptions): Promise<Cube> {
   sealEnvironment()
   const tokens = new Tokens(options.secret, options.keySet)
   const onDenied = (denied: Denied): void => options.onDenied?.(denied)
-  const builds = new Builds({
+  const engine = new Engine({
     memoryLimit: options.memoryLimit,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
     spillDir: join(tmpdir(), `salesops-${process.pid}`),
-    connections: CONNECTIONS,
   })
+  const builds = new Builds({ engine, connections: CONNECTIONS, leaseMs: options.leaseMs ?? LEASE_MS })
+  const asked: Record<Outcome, number> = { hit: 0, joined: 0, made: 0 }
+  const kept = new KeptResults<KeptAnswer>(options.keepBytes ?? KEEP_BYTES, (outcome) => {
+    asked[outcome]++
+  })
+  const viewpoints = new Viewpoints((build) => new ModelFiles(options.modelDir, build.customFields))
   const door = new Door({
     currentBuild: options.currentBuild,
     builds,
@@ -101,19 +133,29 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
   const core = createCore({
     modelDir: options.modelDir,
     builds,
-    concurrency: CONNECTIONS,
-    defaults: {
+    gateway: {
       timezone: options.timezone,
       maxRows: options.maxRows ?? MAX_ROWS,
       onDenied: (user) => onDenied({ user, code: 'query_denied' }),
+      kept,
+      viewpoint: (context) => viewpoints.of(context),
     },
-    log: (message, details) => options.onLog?.(toLogEntry(message, details)),
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    memberView: (context) => viewpoints.ofMembers(context),
+    log: cubeLog(options.log),
+    onQuery: (seconds, outcome) => options.onQuery?.(seconds, outcome),
     admitted: (request) => door.admitted(request),
   })
   const gateway = core.gateway()
 
-  const within = async <T>(user: CubeUser, work: (context: CubeContext) => Promise<T>): Promise<T> => {
-    const build = options.currentBuild()
+  const within = async <T>(
+    user: CubeUser,
+    pinned: string | undefined,
+    work: (context: CubeContext) => Promise<T>,
+  ): Promise<T> => {
+    const current = options.currentBuild()
+    const build = pinned === undefined ? current : builds.leased(pinned, current)
+    if (!build) throw buildReleased(pinned ?? '', current.id)
     const leave = builds.enter(build)
     try {
       return await work({
@@ -126,44 +168,49 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
     }
   }
 
-  const closeBuild = (id: string): Promise<void> => builds.close(id, () => core.forget(id))
+  const closeBuild = (id: string): Promise<void> =>
+    builds.close(id, () => {
+      core.forget(id)
+      kept.forget(`${id} `)
+    })
 
   const cube: Cube = {
     mount(app) {
-      door.guard(app, (router) => gateway.initApp(router))
+      const admitted = (request: object) => door.admitted(request)
+      door.guard(app, loadRoute(gateway, admitted), (router) => gateway.initApp(router))
     },
-    load: (query, user) =>
-      within(user, async (context) => {
-        const answer = await ask((res) => gateway.load({ query, queryType: 'multi', context, res }))
-        return toLoadResult(context.build.id, answer)
+    load: (query, user, pinned) =>
+      within(user, pinned, async (context) => {
+        const { body } = await gateway.answer({ query, queryType: 'multi', context })
+        return toLoadResult(context.build.id, JSON.parse(new TextDecoder().decode(body)))
       }),
     sql: (query, user) =>
-      within(user, async (context) => {
+      within(user, undefined, async (context) => {
         const answer = await ask((res) => gateway.sql({ query, context, res }))
         return toSqlResult(context.build.id, answer)
       }),
     meta: (user) =>
-      within(user, async (context) => {
+      within(user, undefined, async (context) => {
         const answer = await ask((res) => gateway.meta({ context, res }))
         return toMetaResult(context.build.id, answer)
       }),
     statement: (user) => enterStatement(user, { build: options.currentBuild(), builds, gateway }),
-    async bearer(token) {
-      const { user, session } = await tokens.verify(token)
-      if (session === undefined) return user
-      throw refusal('token_invalid', 'The token is one of a page', 'use one of `salesops user token`')
-    },
+    current: () => options.currentBuild(),
+    open: () => ({ builds: builds.ids().length, running: builds.running() }),
+    userOf: (authorization) => door.userOf(authorization),
     token: (user, ttlSeconds, session) => tokens.sign(user, ttlSeconds, session),
-    async ready() {
+    async compile() {
       const build = options.currentBuild()
       const probe: CubeUser = { name: 'ready', role: 'admin' }
       const context = { securityContext: securityContextOf(probe), requestId: randomUUID(), build }
       const compiler = await core.getCompilerApi(context)
-      const model = new ModelFiles(options.modelDir)
-      const files = await model.sources()
-      await compiler.getCompilers({ requestId: context.requestId }).catch((error: unknown) => {
-        throw locateCompileError(error, files)
+      await compiler.getCompilers({ requestId: context.requestId }).catch(async (error: unknown) => {
+        throw locateCompileError(error, await new ModelFiles(options.modelDir, build).written())
       })
+    },
+    async ready() {
+      await this.compile()
+      const build = options.currentBuild()
       const leave = builds.enter(build)
       try {
         await builds.driver(build).testConnection()
@@ -171,17 +218,13 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
         leave()
       }
     },
-    async release(keep) {
-      const kept = new Set(keep.map((build) => build.id))
-      await Promise.all(
-        builds
-          .ids()
-          .filter((id) => !kept.has(id))
-          .map(closeBuild),
-      )
+    async release() {
+      await Promise.all(builds.expired(options.currentBuild()).map(closeBuild))
     },
+    keptNow: () => ({ ...asked, entries: kept.size, bytes: kept.bytes }),
     async close() {
       await Promise.all(builds.ids().map(closeBuild))
+      await engine.close()
       await core.shutdown()
     },
   }

@@ -9,6 +9,7 @@ import {
 import { CubeError } from './errors.ts'
 import { type KeySet, keysOf } from './key-sets.ts'
 import { type CubeUser, parseUser } from './security.ts'
+import { TokenCache } from './token-cache.ts'
 
 const ISSUER = 'salesops'
 const AUDIENCE = 'salesops-cube'
@@ -31,29 +32,30 @@ export interface Bearer {
  * audience) or by a key pair of the company's token issuer. Every token has an expiry and a role.
  */
 export class Tokens {
-  readonly #secrets: () => readonly Uint8Array[]
+  readonly #secrets: () => readonly string[]
+  readonly #checked = new TokenCache()
   readonly #keySet: (KeySet & { readonly find: JWTVerifyGetKey }) | null
 
   /** @throws CubeError `secret_too_short` */
   constructor(secrets: Secrets, keySet?: KeySet) {
-    const texts = typeof secrets === 'string' ? () => [secrets] : secrets
-    this.#secrets = () => texts().map(keyOf)
-    this.#secrets()
+    const one = typeof secrets === 'string' ? [secrets] : null
+    this.#secrets = one ? () => one : (secrets as () => readonly string[])
+    this.#secrets().forEach(keyOf)
     this.#keySet = keySet ? { ...keySet, find: keysOf(keySet.keys) } : null
   }
 
   /** A token for a user that is good for `ttlSeconds`, and no longer than the session that it goes with. */
   async sign(user: CubeUser, ttlSeconds: number, session?: string): Promise<string> {
     const expires = Math.floor(Date.now() / 1000) + ttlSeconds
-    const [key] = this.#secrets()
-    if (!key) throw new Error('There is no secret to sign tokens with.')
+    const [secret] = this.#secrets()
+    if (secret === undefined) throw new Error('There is no secret to sign tokens with.')
     return new SignJWT({ ...parseUser(user), ...(session !== undefined && { sid: session }) })
       .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
       .setIssuedAt()
       .setExpirationTime(expires)
-      .sign(key)
+      .sign(keyOf(secret))
   }
 
   /**
@@ -64,8 +66,11 @@ export class Tokens {
     const token = header?.replace(/^Bearer\s+/i, '').trim()
     if (!token)
       throw refusal('token_missing', 'The request has no token', 'send it as the header Authorization')
+    const secrets = this.#secrets()
+    const known = this.#checked.find(token, secrets)
+    if (known) return known
     try {
-      return bearerOf(await this.#payloadOf(token))
+      return await this.#check(token, secrets)
     } catch (error) {
       if (error instanceof errors.JWTExpired) {
         throw refusal(
@@ -78,9 +83,17 @@ export class Tokens {
     }
   }
 
-  async #payloadOf(token: string): Promise<JWTPayload> {
+  async #check(token: string, secrets: readonly string[]): Promise<Bearer> {
     const { alg } = decodeProtectedHeader(token)
-    if (alg === ALGORITHM) return this.#ours(token)
+    if (alg !== ALGORITHM) return bearerOf(await this.#issued(token))
+    const payload = await this.#ours(token, secrets)
+    const bearer = bearerOf(payload)
+    this.#checked.note(token, { bearer, secrets, expiresAt: (payload.exp ?? 0) * 1000 })
+    return bearer
+  }
+
+  /** Checked each time: the issuer's keys come and go, and only their finder knows. */
+  async #issued(token: string): Promise<JWTPayload> {
     if (!this.#keySet) throw new errors.JOSEAlgNotAllowed('no key set')
     const { issuer, audience, find } = this.#keySet
     const { payload } = await jwtVerify(token, find, {
@@ -94,11 +107,11 @@ export class Tokens {
     return claims
   }
 
-  async #ours(token: string): Promise<JWTPayload> {
+  async #ours(token: string, secrets: readonly string[]): Promise<JWTPayload> {
     let refused: unknown = new errors.JWSSignatureVerificationFailed()
-    for (const key of this.#secrets()) {
+    for (const secret of secrets) {
       try {
-        const { payload } = await jwtVerify(token, key, {
+        const { payload } = await jwtVerify(token, keyOf(secret), {
           algorithms: [ALGORITHM],
           issuer: ISSUER,
           audience: AUDIENCE,

@@ -26,6 +26,24 @@ function offsetAt(zone: string, instant: number): number {
 }
 
 const DAY_MS = 86_400_000
+const [FIRST, LAST] = [Date.UTC(1970, 0, 1), Date.UTC(2100, 0, 1)]
+const fixedOffsets = new Map<string, number | null>()
+
+/**
+ * Whole minutes by which a zone's clock is ahead of UTC, where that has been the same since 1970 (from when zones
+ * are kept) and will be; null where the clock changes. No zone has changed its clock for less than a week.
+ */
+export function fixedOffset(zone: string): number | null {
+  const known = fixedOffsets.get(zone)
+  if (known !== undefined) return known
+  const offset = offsetAt(zone, FIRST)
+  let fixed: number | null = offset % 60_000 === 0 ? offset / 60_000 : null
+  for (let at = FIRST; fixed !== null && at < LAST; at += 5 * DAY_MS)
+    if (offsetAt(zone, at) !== offset) fixed = null
+  fixedOffsets.set(zone, fixed)
+  return fixed
+}
+
 const LOCAL = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})\.(\d+)$/
 
 /**
@@ -38,6 +56,9 @@ export function localToUtc(zone: string, local: string): string {
   if (!match) throw new Error(`'${local}' is no local time: write it as 2026-01-31T00:00:00.000.`)
   const fraction = match[3] ?? ''
   const wall = Date.parse(`${match[1]}T${match[2]}Z`)
+  const utc = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19)}.${fraction}`
+  const fixed = wall > FIRST && wall < LAST ? fixedOffset(zone) : null
+  if (fixed !== null) return utc(wall - fixed * 60_000)
   const before = offsetAt(zone, wall - DAY_MS)
   const after = offsetAt(zone, wall + DAY_MS)
   const valid = [before, after]
@@ -45,5 +66,5 @@ export function localToUtc(zone: string, local: string): string {
     .filter((instant) => instant + offsetAt(zone, instant) === wall)
   const instant =
     valid.length === 0 ? wall - before : /^9+$/.test(fraction) ? Math.max(...valid) : Math.min(...valid)
-  return `${new Date(instant).toISOString().slice(0, 19)}.${fraction}`
+  return utc(instant)
 }

@@ -6,7 +6,8 @@ export function answering(
 ): RequestHandler {
   return (request, response, next) => {
     Promise.resolve(handler(request, response, next)).catch((error: unknown) => {
-      response.status(500).json({ error: error instanceof Error ? error.message : String(error) })
+      const text = error instanceof Error ? error.message : String(error)
+      response.status(500).json({ error: text, code: 'failed', cure: 'see the log of the server' })
     })
   }
 }

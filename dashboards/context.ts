@@ -1,5 +1,6 @@
 import type { Cube, CubeUser } from '../cube/server.ts'
 import type { Company } from '../models/contract/company.ts'
+import { type Extension, noExtension } from '../models/contract/extension.ts'
 import type { BuildManifest, SourceStatus } from '../models/contract/ops/build-manifest.ts'
 import { type Calendar, calendarQueries, toCalendar } from './tiles/calendar.ts'
 import { companyDay } from './tiles/day.ts'
@@ -20,6 +21,8 @@ export interface Context {
   readonly audits: AuditSummary
   readonly quarantined: number
   readonly calendar: Calendar
+  /** Tiles and pages of a team's own. */
+  readonly extension: Extension
 }
 
 /** A published build: what it is and since when it is served. */
@@ -35,12 +38,12 @@ export async function contextOf(
   user: CubeUser,
 ): Promise<Context> {
   const { manifest, publishedAt } = build
-  const { company, id, asOf, sample, sources, entities, audits } = manifest
+  const { company, id, asOf, sample, sources, entities, audits, extension = noExtension } = manifest
   const today = companyDay(new Date(asOf), company.timezone)
   const queries = calendarQueries(today)
   const [quarters, closings] = await Promise.all([
-    cube.load(queries.quarters, user),
-    cube.load(queries.closings, user),
+    cube.load(queries.quarters, user, id),
+    cube.load(queries.closings, user, id),
   ])
   return {
     company,
@@ -55,6 +58,8 @@ export async function contextOf(
         .map(({ model, audit, failures }) => ({ model, audit, failures })),
     },
     quarantined: sources.reduce((sum, { quarantined }) => sum + quarantined, 0),
+    // Reports and the model are the server's.
+    extension: { ...noExtension, tiles: extension.tiles, pages: extension.pages },
     calendar: toCalendar(today, { quarters: quarters.data, closings: closings.data }),
   }
 }

@@ -1,4 +1,5 @@
-import type { Request, RequestHandler } from 'express'
+import type { IncomingMessage } from 'node:http'
+import type { RequestHandler } from 'express'
 import { foreignOrigin } from './identity/same-origin.ts'
 
 const LOOPBACK_PEERS = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
@@ -11,10 +12,16 @@ const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 export const localOnly: RequestHandler = (request, response, next) => {
   const fault = faultOf(request)
   if (fault === null) next()
-  else response.status(403).json({ error: fault })
+  else
+    response
+      .status(403)
+      .json({ error: fault, code: 'local_only', cure: 'open the pages on the machine itself' })
 }
 
-function faultOf(request: Request): string | null {
+/** True for a page of our own, or a program, on this machine. */
+export const isLocal = (request: IncomingMessage): boolean => faultOf(request) === null
+
+function faultOf(request: IncomingMessage): string | null {
   const host = request.headers.host ?? ''
   if (
     !LOOPBACK_PEERS.has(request.socket.remoteAddress ?? '') ||

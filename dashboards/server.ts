@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express, { type Application, type Request, type RequestHandler, Router } from 'express'
@@ -10,7 +11,9 @@ import { answering } from './answering.ts'
 import { type Context, contextOf, type ServedBuild } from './context.ts'
 import { readRoster } from './identity/roster.ts'
 import { ownPages, type SignInOptions, signedIn, signInRoutes } from './identity/routes.ts'
-import { localOnly } from './local-only.ts'
+import { foreignOrigin } from './identity/same-origin.ts'
+import type { AdmitListener } from './live-builds.ts'
+import { isLocal, localOnly } from './local-only.ts'
 import { paths } from './pages/paths.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -48,6 +51,20 @@ export function mountDashboards(app: Application, options: DashboardOptions): vo
   app.use(pages(webDir))
 }
 
+/** Who may listen for new builds: whoever may see the pages, from a page of ours. */
+export function listenersOf(signIn: SignInOptions | undefined, isSecure: boolean): AdmitListener {
+  return async (request: IncomingMessage) => {
+    // A page always says where it is from; without it nobody can tell whose cookie came along.
+    if (request.headers.origin === undefined) return null
+    if (!signIn || !(await signIn.identity.isGuarded())) return isLocal(request) ? async () => true : null
+    const { publicUrl } = signIn
+    const here = `${isSecure ? 'https' : 'http'}://${request.headers.host}`
+    if (foreignOrigin(request, publicUrl === undefined ? here : new URL(publicUrl).origin)) return null
+    const found = await signedIn(request, signIn.identity)
+    return found && (async () => (await signIn.identity.userOf(found.session)) !== null)
+  }
+}
+
 function api(options: DashboardOptions): Router {
   const { home, cube, landings = async () => [], signIn } = options
   const router = Router()
@@ -65,7 +82,7 @@ function api(options: DashboardOptions): Router {
       const build = servedBuild(home)
       const last = await landings()
       if (build) response.json(withSourcesNow(await contexts(build), last))
-      else response.status(503).json({ error: noBuild(last) })
+      else response.status(503).json({ error: noBuild(last), code: 'no_build', cure: 'run: salesops run' })
     }),
   )
   router.get(
@@ -88,7 +105,8 @@ function api(options: DashboardOptions): Router {
     }),
   )
   router.use((request, response) => {
-    response.status(404).json({ error: `${request.baseUrl}${request.path} is not known here.` })
+    const error = `${request.baseUrl}${request.path} is not known here.`
+    response.status(404).json({ error, code: 'path_unknown', cure: 'see /api/openapi.json' })
   })
   return router
 }
@@ -132,7 +150,7 @@ function personOf({ role, rep }: Request['query']): CubeUser | null {
 
 function signInNeeded(signIn: SignInOptions | undefined): object {
   const provider = signIn?.provider?.label ?? null
-  return { error: 'Sign in to see the pages.', code: 'sign_in_needed', provider }
+  return { error: 'Sign in to see the pages.', code: 'sign_in_needed', cure: 'sign in', provider }
 }
 
 /** Sources as they stand now. The sample company's exports never grow: they are as fresh as its build. */

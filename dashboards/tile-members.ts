@@ -30,7 +30,7 @@ export function tileMembers(): readonly TileMembers[] {
 
 function shownTiles(): ReadonlyMap<Tile, string[]> {
   const places = [
-    ...Object.values(pages).map((page) => ({
+    ...pages.map((page) => ({
       place: `page ${page.id}`,
       tiles: [...page.figures, ...page.details.map(({ tile }) => tile)],
     })),

@@ -5,6 +5,7 @@ import { Kysely } from 'kysely'
 import { configSchema } from '../../cli/config-schema.ts'
 import { modelDir } from '../../cli/reading.ts'
 import type { Company } from '../../models/contract/company.ts'
+import { noExtension } from '../../models/contract/extension.ts'
 import type { LandedPartRow } from '../../models/state/database.ts'
 import { openState } from '../../models/state/open-state.ts'
 import type { Warehouse } from '../../models/warehouse/database.ts'
@@ -83,6 +84,7 @@ async function ours(kind: 'whole' | 'next'): Promise<number> {
     company,
     channelByActivities: false,
     customFields: [],
+    extension: noExtension,
     sample: false,
     full: false,
     acceptShrink: false,

@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { reports } from '../../dashboards/reports/definitions/index.ts'
+import { reportsWith } from '../../dashboards/reports/own-reports.ts'
 import { renderReport } from '../../dashboards/reports/render.tsx'
+import { noExtension } from '../../models/contract/extension.ts'
 import { noteAccess } from '../../models/state/access-log.ts'
 import { openState } from '../../models/state/open-state.ts'
 import { currentBuild } from '../../models/warehouse/builds.ts'
@@ -23,16 +25,17 @@ export function addReport(program: Command): void {
     .option('--json', 'print {report, build, file} as JSON')
     .action(async (name: string, _, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { out?: string; json?: boolean }>()
-      const definition = reports.get(name)
+      const home = homeFolder(options)
+      const manifest = servedManifest(home)
+      const known = reportsWith(manifest.extension ?? noExtension)
+      const definition = known.get(name)
       if (!definition) {
         throw new CliError({
           code: 'report_unknown',
           message: `${name} is not a report`,
-          cure: `name one of: ${[...reports.keys()].join(', ')}`,
+          cure: `name one of: ${[...known.keys()].join(', ')}`,
         })
       }
-      const home = homeFolder(options)
-      const manifest = servedManifest(home)
       const publishedAt = currentBuild(home)?.publishedAt ?? manifest.finishedAt
       const { html, build } = await withCube(home, (cube) =>
         renderReport({ definition, cube, user: shellUser, build: { manifest, publishedAt } }),

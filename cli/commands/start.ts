@@ -1,14 +1,17 @@
 import type { Command } from 'commander'
 import colors from 'picocolors'
+import type { Logger } from 'pino'
 import type { Cube } from '../../cube/server.ts'
 import type { SqlServer } from '../../cube/sql/wire/sql-server.ts'
-import { buildFile, currentBuild } from '../../models/warehouse/builds.ts'
-import { keptBuilds } from '../../pipelines/run/retention.ts'
+import { currentBuild } from '../../models/warehouse/builds.ts'
 import { RunInProgressError } from '../../pipelines/run/run.ts'
 import { type Schedule, schedule } from '../../pipelines/schedule.ts'
 import { isLoopback, openAccess, type ServerSettings } from '../access.ts'
 import { CliError } from '../cli-error.ts'
 import { loadConfig } from '../config.ts'
+import type { MemoryPart } from '../memory.ts'
+import { openLog } from '../operations/log.ts'
+import { openMetrics } from '../operations/metrics.ts'
 import { ProgressLine } from '../progress-line.ts'
 import { homeFolder } from '../reading.ts'
 import { describeRun, noticed, runPipeline } from '../run-pipeline.ts'
@@ -24,18 +27,17 @@ export function addStart(program: Command): void {
     .description('run what is due, then serve pages, the Cube API and the scheduler')
     .action(async (_, command: Command) => {
       const setup = await openSetup(command.optsWithGlobals<CommonOptions>())
-      await runNow(setup)
-      const { cube, listening, sql } = await serve(setup.home, setup.memory, setup.server)
+      const log = openLog(setup.server.logLevel)
+      await runNow(setup, log)
+      const { cube, listening, sql } = await serve(setup.home, setup.memory, setup.server, log, 'serve')
       const jobs = schedule([
         {
           name: 'pipeline',
           expression: setup.schedule.pipeline,
           timezone: setup.schedule.timezone,
-          work: async () => {
-            await runNow(setup)
-            await cube.release(keptBuilds(setup.home).map((id) => ({ id, file: buildFile(setup.home, id) })))
-          },
-          onError: (error) => warn(error instanceof Error ? error.message : String(error)),
+          work: () => runNow(setup, log),
+          onError: (error) =>
+            log.error({ error: error instanceof Error ? error.message : String(error) }, 'The run failed'),
         },
       ])
       greet(setup, listening, sql, jobs)
@@ -53,10 +55,12 @@ export function addServe(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions>()
       const home = homeFolder(options)
       const config = loadConfig(options.config, process.env)
-      const { cube, listening, sql } = await serve(home, config?.memory ?? '60%', serverSettings(config))
-      print(
-        `Serving build ${currentBuild(home)?.build} on ${colors.cyan(listening.url)}, SQL on port ${sql.port}`,
-      )
+      const settings = serverSettings(config)
+      const log = openLog(settings.logLevel)
+      const memory = config?.memory ?? '60%'
+      const { cube, listening, sql } = await serve(home, memory, settings, log, 'serve-alone')
+      const build = currentBuild(home)?.build
+      print(`Serving build ${build} on ${colors.cyan(listening.url)}, SQL on port ${sql.port}`)
       await cube.ready()
       await untilStopped()
       await shutDown(listening, sql, cube)
@@ -68,20 +72,32 @@ async function serve(
   home: string,
   memory: string,
   settings: ServerSettings,
+  log: Logger,
+  memoryPart: MemoryPart,
 ): Promise<{ cube: Cube; listening: Listening; sql: SqlServer }> {
   const access = await openAccess(home, settings, process.env)
-  const cube = await openServing(home, memory, { onLog: warn, ...access.cube })
+  const metrics = openMetrics()
+  const cube = await openServing(home, memory, {
+    ...access.cube,
+    memoryPart,
+    log,
+    onQuery: metrics.onQuery,
+  })
   access.attach(cube)
   const { signIn } = access
-  const listening = await listen(home, cube, portOf(process.env), { access: { signIn, settings } })
-  const sql = await listenSql(home, { cube, access, settings, env: process.env, onFault: warn })
+  const listening = await listen(home, cube, portOf(process.env), {
+    access: { signIn, settings },
+    operations: { log, metrics },
+  })
+  const onFault = (message: string): void => log.error(message)
+  const sql = await listenSql(home, { cube, access, settings, env: process.env, onFault })
   if (!isLoopback(settings.host) && !signIn.isSecure)
-    warn('Passwords and figures travel in clear: set server.tls, or publicUrl of a proxy with https.')
+    log.warn('Passwords and figures travel in clear: set server.tls, or publicUrl of a proxy with https.')
   return { cube, listening, sql }
 }
 
 /** A run whose failure leaves the last build served; without any build there is nothing to serve. */
-async function runNow(setup: Setup): Promise<void> {
+async function runNow(setup: Setup, log: Logger): Promise<void> {
   const started = performance.now()
   try {
     const result = await noticed(setup, () => runPipeline(setup, new ProgressLine(false)))
@@ -89,7 +105,8 @@ async function runNow(setup: Setup): Promise<void> {
   } catch (error) {
     if (!currentBuild(setup.home)) throw error
     const message = error instanceof Error ? error.message : String(error)
-    warn(error instanceof RunInProgressError ? message : `The run failed, the last build stays: ${message}`)
+    if (error instanceof RunInProgressError) log.warn(message)
+    else log.error({ error: message }, 'The run failed, the last build stays')
   }
 }
 
@@ -131,10 +148,6 @@ function portOf(env: NodeJS.ProcessEnv): number {
   })
 }
 
-function warn(message: string): void {
-  process.stderr.write(`${colors.yellow(message)}\n`)
-}
-
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', resolve)
@@ -142,8 +155,14 @@ function untilStopped(): Promise<void> {
   })
 }
 
-/** Cube keeps timers for some seconds after it is closed, so the process is ended. */
+const MAX_SHUTDOWN_MS = 1_800
+
+/**
+ * Lets requests that are on their way end, then ends the process: Cube keeps timers for some seconds after it is
+ * closed. A run at work is cut off, which leaves the last build served, and the next run goes on.
+ */
 async function shutDown(listening: Listening, sql: SqlServer, cube: Cube, jobs?: Schedule): Promise<never> {
+  setTimeout(() => process.exit(0), MAX_SHUTDOWN_MS)
   await listening.close()
   await sql.close()
   await jobs?.stop()

@@ -1,6 +1,7 @@
 import { parse } from 'yaml'
 import { memberSources } from '../../cube/member-sources.ts'
 import type { ModelFile } from '../../cube/model-check.ts'
+import { type MemberItem, type ViewItem, viewItems } from '../../cube/view-items.ts'
 import { escaped } from './escaped.ts'
 
 /** KPIs of the field by the number that a measure's `meta: { metric: [...] }` refers to. */
@@ -38,28 +39,12 @@ export const kpis: Readonly<Record<number, string>> = {
   32: 'Hygiene score',
 }
 
-interface Measure {
-  readonly name: string
-  readonly title?: string
-  readonly type?: string
-  readonly format?: string
-  readonly description?: string
-  readonly public?: boolean
-  readonly meta?: { readonly metric?: readonly number[]; readonly unit?: string; readonly n?: string }
-}
-
 interface ModelDocument {
-  readonly cubes?: readonly { readonly name: string; readonly measures?: readonly Measure[] }[]
   readonly views?: readonly { readonly name: string; readonly title: string; readonly description: string }[]
 }
 
-/** A measure as a view shows it. */
-interface Shown {
-  readonly view: string
-  readonly name: string
-  readonly origin: string
-  readonly measure: Measure
-  readonly file: string
+/** A measure of a view, with the columns that it is computed from in the end. */
+interface Shown extends ViewItem {
   readonly columns: readonly string[]
 }
 
@@ -87,43 +72,28 @@ further calendar by its name, as \`retail_quarter\`), looked up in \`dim_fiscal_
 \`compareDateRange\`.`
 
 function shownMeasures(files: readonly ModelFile[]): Shown[] {
-  const measures = new Map<string, { measure: Measure; file: string }>(
-    files.flatMap(({ fileName, content }) =>
-      ((parse(content) as ModelDocument | null)?.cubes ?? []).flatMap((cube) =>
-        (cube.measures ?? []).map(
-          (measure) => [`${cube.name}.${measure.name}`, { measure, file: fileName }] as const,
-        ),
-      ),
-    ),
-  )
-  const sources = memberSources(files)
-  const byName = new Map(sources.map((source) => [String(source.member), source]))
+  const sources = new Map(memberSources(files).map((source) => [source.member as string, source]))
   const columnsOf = (member: string, seen = new Set<string>()): string[] => {
-    const source = byName.get(member)
+    const source = sources.get(member)
     if (!source || seen.has(member)) return []
     seen.add(member)
     return [...source.columns, ...[...source.members].flatMap((it) => columnsOf(it, seen))]
   }
-  return sources.flatMap(({ member, kind, members }) => {
-    const [origin = ''] = members
-    const found = measures.get(origin)
-    const [view = '', name = ''] = member.split('.')
-    if (kind !== 'measure' || members.size !== 1 || !found || measures.has(member)) return []
-    const columns = [...new Set(columnsOf(origin))].sort()
-    return [{ view, name, origin, columns, ...found }]
-  })
+  return viewItems(files)
+    .filter(({ kind }) => kind === 'measure')
+    .map((item) => ({ ...item, columns: [...new Set(columnsOf(item.origin))].sort() }))
 }
 
 function kpiTable(shown: readonly Shown[]): string {
   const rows = Object.entries(kpis).map(([number, title]) => {
-    const told = shown.filter(({ measure }) => measure.meta?.metric?.includes(Number(number)))
+    const told = shown.filter(({ item }) => item.meta?.metric?.includes(Number(number)))
     return `| ${number} | ${escaped(title)} | ${told.map(({ view, name }) => `\`${view}.${name}\``).join(', ')} |`
   })
   return ['| | KPI | told by |', '| --- | --- | --- |', ...rows].join('\n')
 }
 
 function table(own: readonly Shown[]): string {
-  const rows = own.map(({ name, origin, measure, file, columns }) => {
+  const rows = own.map(({ name, origin, item: measure, file, columns }) => {
     const n = measure.meta?.n === undefined ? '' : ` n: \`${measure.meta.n}\`.`
     return `| \`${name}\` | ${escaped(measure.title ?? name)} | ${unitOf(measure)} | ${escaped(measure.description ?? '')}${n} | \`${origin}\` in ${file}; ${columns.map((it) => `\`${it}\``).join(', ')} |`
   })
@@ -134,7 +104,7 @@ function table(own: readonly Shown[]): string {
   ].join('\n')
 }
 
-function unitOf({ format, meta, type }: Measure): string {
+function unitOf({ format, meta, type }: MemberItem): string {
   if (meta?.unit) return meta.unit
   if (format === 'currency') return 'money'
   if (format === 'percent') return 'share'

@@ -1,4 +1,5 @@
-import type { Request, Response } from 'express'
+import type { IncomingMessage } from 'node:http'
+import type { Response } from 'express'
 
 /** The cookie of a session. A page of another site never sends it, and no script reads it. */
 const SESSION = 'salesops_session'
@@ -8,7 +9,7 @@ export interface CookieOptions {
   readonly isSecure: boolean
 }
 
-export function sessionCookie(request: Request): string | undefined {
+export function sessionCookie(request: IncomingMessage): string | undefined {
   return cookieOf(request, SESSION)
 }
 
@@ -21,7 +22,7 @@ export function clearSessionCookie(response: Response, { isSecure }: CookieOptio
   response.clearCookie(SESSION, { httpOnly: true, sameSite: 'strict', secure: isSecure, path: '/' })
 }
 
-export function cookieOf(request: Request, name: string): string | undefined {
+export function cookieOf(request: IncomingMessage, name: string): string | undefined {
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [key, ...value] = part.trim().split('=')
     if (key === name) return value.join('=')

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import express, { type Request, type RequestHandler, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { CubeUser } from '../../cube/server.ts'
@@ -34,7 +35,11 @@ export function signInRoutes(options: SignInOptions): Router {
     answering(async (request, response) => {
       const given = credentials.safeParse(request.body)
       if (!given.success) {
-        response.status(400).json({ error: 'Give a name and a password.', code: 'sign_in_incomplete' })
+        response.status(400).json({
+          error: 'Give a name and a password.',
+          code: 'sign_in_incomplete',
+          cure: 'send {"name", "password"}',
+        })
         return
       }
       const { name, password } = given.data
@@ -104,9 +109,17 @@ function answer(response: Response, result: SignIn, options: SignInOptions): voi
     response.json({ user: { name: result.user.name, role: result.user.role } })
   } else if (result.refused === 'limited') {
     response.set('Retry-After', String(result.seconds)).status(429)
-    response.json({ error: 'Too many attempts: wait a quarter of an hour.', code: 'too_many_attempts' })
+    response.json({
+      error: 'Too many attempts: wait a quarter of an hour.',
+      code: 'too_many_attempts',
+      cure: 'wait',
+    })
   } else {
-    response.status(401).json({ error: 'The name or the password is wrong.', code: 'sign_in_wrong' })
+    response.status(401).json({
+      error: 'The name or the password is wrong.',
+      code: 'sign_in_wrong',
+      cure: 'try again, or ask who keeps the users',
+    })
   }
 }
 
@@ -120,13 +133,13 @@ export function ownPages(options: SignInOptions): RequestHandler {
         : foreignOrigin(request, originOf(request, options))
     if (fault === null) return next()
     await options.identity.denied({ user: null, code: 'cross_site' })
-    response.status(403).json({ error: fault, code: 'cross_site' })
+    response.status(403).json({ error: fault, code: 'cross_site', cure: 'ask from a page of this server' })
   })
 }
 
 /** Who asks, by the cookie of their browser; with the sign-in that a token of theirs goes with. */
 export async function signedIn(
-  request: Request,
+  request: IncomingMessage,
   identity: Identity,
 ): Promise<{ user: CubeUser; session: string } | null> {
   const cookie = sessionCookie(request)

@@ -133,6 +133,7 @@ export const en = {
     days: 'days',
     perWin: 'per won deal',
     deals: 'deals',
+    number: 'number',
   },
 
   empty: {

@@ -5,10 +5,13 @@ import { auditsPassed, recordsLoaded, recordsQuarantined, sourcesFresh } from '.
 import { quarantineReasons } from '../tiles/quarantine-reasons.ts'
 import { sourceTable } from '../tiles/source-table.ts'
 import type { Page } from './page.ts'
+import { pagePaths } from './paths.ts'
 
 /** Can the numbers be trusted, and what is to be done where not? */
 export const data: Page = {
   id: 'data',
+  path: pagePaths.data,
+  title: (words) => words.page.titles.data,
   hasFilters: false,
   figures: [sourcesFresh, recordsLoaded, recordsQuarantined, auditsPassed],
   details: [

@@ -1,7 +1,25 @@
+import type { Extension } from '../../models/contract/extension.ts'
+import { tilesWith } from '../tiles/own-tiles.ts'
 import { data } from './data.ts'
 import { overview } from './overview.ts'
 import type { Page } from './page.ts'
-import type { PageId } from './paths.ts'
+import { ownPagePath } from './paths.ts'
 
-/** Every page, in the order of the navigation. */
-export const pages: Readonly<Record<PageId, Page>> = { overview, data }
+/** The product's pages, in the order of the navigation. */
+export const pages: readonly Page[] = [overview, data]
+
+/** These and a team's own, which stand before the page about the data. */
+export function pagesWith(extension: Extension): readonly Page[] {
+  const tile = tilesWith(extension)
+  const own = extension.pages.map(
+    ({ id, title, figures, details }): Page => ({
+      id,
+      path: ownPagePath(id),
+      title: () => title,
+      hasFilters: true,
+      figures: figures.map(tile),
+      details: details.map((entry) => ({ tile: tile(entry.tile), width: entry.width })),
+    }),
+  )
+  return [overview, ...own, data]
+}

@@ -11,10 +11,13 @@ import { repTable } from '../tiles/rep-table.ts'
 import { winRate } from '../tiles/win-rate.ts'
 import { yieldByMethod, yieldByTerritory } from '../tiles/yield.ts'
 import type { Page } from './page.ts'
+import { pagePaths } from './paths.ts'
 
 /** Do we reach the target, and by what? */
 export const overview: Page = {
   id: 'overview',
+  path: pagePaths.overview,
+  title: (words) => words.page.titles.overview,
   hasFilters: true,
   figures: [
     bookings,

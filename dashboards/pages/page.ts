@@ -1,9 +1,12 @@
+import type { Messages } from '../messages/en.ts'
 import type { Tile } from '../tiles/tile.ts'
-import type { PageId } from './paths.ts'
 
 /** Which tiles a page shows, the most important first. */
 export interface Page {
-  readonly id: PageId
+  readonly id: string
+  /** Where it is: `/data`. */
+  readonly path: string
+  readonly title: (words: Messages) => string
   /** True where its numbers are of a period, territory and selling method. */
   readonly hasFilters: boolean
   readonly figures: readonly Tile[]

@@ -1,6 +1,7 @@
 /** Where each page is. */
 export const pagePaths = { overview: '/', data: '/data' } as const
 
-export type PageId = keyof typeof pagePaths
+/** Where pages of a team's own are, by their ids. */
+export const ownPagePath = (id: string): string => `/p/${id}`
 
-export const paths: readonly string[] = Object.values(pagePaths)
+export const paths: readonly string[] = [...Object.values(pagePaths), ownPagePath(':page')]

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Company } from '../../models/contract/company.ts'
+import type { Extension } from '../../models/contract/extension.ts'
 import type { AuditResult } from '../../models/contract/ops/build-manifest.ts'
 import type { FreshnessLimits } from '../../models/contract/ops/freshness.ts'
 import type { CustomField } from '../../models/custom/custom-field.ts'
@@ -37,6 +38,8 @@ export interface RunOptions {
   readonly channelByActivities: boolean
   /** Columns of the CRM's own that are dimensions. */
   readonly customFields: readonly CustomField[]
+  /** What a team has laid over the product's own model, tiles, pages and reports. */
+  readonly extension: Extension
   /** True where the sources are the sample company's. */
   readonly sample: boolean
   /** The instant that stands for now in the models; the start of the run unless told. */

@@ -14,7 +14,7 @@ afterEach(async () => {
 })
 
 test('five builds are published under eight clients: no error, and no answer that mixes builds', async () => {
-  toy = await openToy()
+  toy = await openToy({ leaseMs: 0 })
   const { cube, folder, build: first, publish } = toy
   const app = express()
   cube.mount(app)
@@ -68,7 +68,7 @@ test('five builds are published under eight clients: no error, and no answer tha
       const before = asked
       while (asked < before + 40 && !done) await new Promise((resolve) => setTimeout(resolve, 5))
       publish(next)
-      await cube.release([next])
+      await cube.release()
     }
     const before = asked
     while (asked < before + 40 && !done) await new Promise((resolve) => setTimeout(resolve, 5))
@@ -80,13 +80,13 @@ test('five builds are published under eight clients: no error, and no answer tha
 })
 
 test('a request that began on the old build ends on it, and the old file can then go', async () => {
-  toy = await openToy()
+  toy = await openToy({ leaseMs: 0 })
   const { cube, folder, build: old, publish } = toy
   await cube.ready()
   const slow = { measures: ['deals.amount'], dimensions: ['deals.build', 'deals.deal_id'] }
   const begun = cube.load(slow, analyst)
   publish(await writeBuild(join(folder, 'b2.duckdb'), 'b2', 2))
-  const released = cube.release([{ id: 'b2', file: join(folder, 'b2.duckdb') }])
+  const released = cube.release()
   const answer = await begun
   expect(answer.build).toBe('b1')
   expect(answer.data.every((row) => row['deals.build'] === 'b1')).toBe(true)
@@ -96,16 +96,16 @@ test('a request that began on the old build ends on it, and the old file can the
 })
 
 test('a build that was released is opened again when it is current once more', async () => {
-  toy = await openToy()
+  toy = await openToy({ leaseMs: 0 })
   const { cube, folder, build: first, publish } = toy
   const second = await writeBuild(join(folder, 'b2.duckdb'), 'b2', 2)
   const query = { measures: ['deals.amount' as const] }
   const before = await cube.load(query, analyst)
   publish(second)
   await cube.load(query, analyst)
-  await cube.release([second])
+  await cube.release()
   publish(first)
-  await cube.release([first])
+  await cube.release()
   const after = await cube.load(query, analyst)
   expect(after.build).toBe('b1')
   expect(after.data).toEqual(before.data)

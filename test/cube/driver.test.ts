@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BuildDriver } from '../../cube/driver.ts'
+import { Engine } from '../../cube/engine.ts'
 
 let folder: string
+let engine: Engine
 let driver: BuildDriver
 
 beforeAll(async () => {
@@ -16,10 +18,12 @@ beforeAll(async () => {
   await connection.run('CREATE TABLE t AS SELECT i, i / 4.0 AS x FROM range(10000) AS r(i)')
   connection.closeSync()
   instance.closeSync()
-  driver = new BuildDriver({ file, memoryLimit: '128MB', spillDir: join(folder, 'spill'), connections: 3 })
+  engine = new Engine({ memoryLimit: '128MB', spillDir: join(folder, 'spill') })
+  driver = new BuildDriver({ engine, file, connections: 3 })
 })
 afterAll(async () => {
   await driver.release()
+  await engine.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -71,17 +75,27 @@ test('more queries than connections all get their own answer', async () => {
 })
 
 test('a query can be cancelled, and its connection serves on', async () => {
-  const endless = driver.query('SELECT count(*) FROM t AS a, t AS b, t AS c') as Promise<unknown> & {
-    cancel(): Promise<void>
-  }
+  const leaving = new AbortController()
+  const endless = driver.query('SELECT count(*) FROM t AS a, t AS b, t AS c', [], leaving)
   const outcome = endless.then(
     () => 'done',
     (error: Error) => error.message,
   )
   await new Promise((resolve) => setTimeout(resolve, 100))
-  await endless.cancel()
-  expect(await outcome).toMatch(/[Ii]nterrupt/)
+  leaving.abort(new Error('nobody waits for it'))
+  expect(await outcome).toBe('nobody waits for it')
   expect(await driver.query('SELECT 1 AS one')).toEqual([{ one: '1' }])
+})
+
+test('a build can be let go and opened again at once', async () => {
+  const file = join(folder, 'b.duckdb')
+  const other = new BuildDriver({ engine, file, connections: 1 })
+  expect(await other.query('SELECT 1 AS one')).toEqual([{ one: '1' }])
+  const released = other.release()
+  const again = new BuildDriver({ engine, file, connections: 1 })
+  expect(await again.query('SELECT count(*) AS n FROM t')).toEqual([{ n: '10000' }])
+  await released
+  await again.release()
 })
 
 test('rows can be streamed, and left early', async () => {

@@ -1,9 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import { describe, expect, test } from 'vitest'
-import { ask } from '../../cube/ask.ts'
 import { ConnectionPool } from '../../cube/connection-pool.ts'
 import { inProduction, sealEnvironment } from '../../cube/environment.ts'
-import { ResultCache } from '../../cube/result-cache.ts'
 
 describe('environment', () => {
   test('inherited settings of Cube are taken away, others stay', () => {
@@ -26,45 +24,6 @@ describe('environment', () => {
       }),
     ).toThrow('start failed')
     expect({ ...process.env }).toEqual(before)
-  })
-})
-
-describe('asking', () => {
-  test('goes on until a slow query is done', async () => {
-    let turns = 0
-    const answer = await ask(async (reply) => {
-      turns++
-      await reply(turns < 3 ? { error: 'Continue wait' } : { data: [] })
-    })
-    expect(answer).toEqual({ data: [] })
-    expect(turns).toBe(3)
-  })
-
-  test('throws what REST would have answered', async () => {
-    const refused = ask((reply) => reply({ error: 'No such cube', type: 'UserError' }, { status: 400 }))
-    await expect(refused).rejects.toMatchObject({
-      message: 'No such cube',
-      status: 400,
-      code: 'query_invalid',
-    })
-  })
-})
-
-describe('result cache', () => {
-  test('keeps the results that were used last within its size, and always the newest', async () => {
-    const cache = new ResultCache(100)
-    const rows = (letter: string): string => letter.repeat(38)
-    await cache.set('a', rows('a'), 60)
-    await cache.set('b', rows('b'), 60)
-    expect(await cache.get('a')).toBe(rows('a'))
-    await cache.set('c', rows('c'), 60)
-    expect(await cache.keysStartingWith('')).toEqual(['a', 'c'])
-    await cache.set('huge', 'h'.repeat(500), 60)
-    expect(await cache.keysStartingWith('')).toEqual(['huge'])
-    await cache.set('gone', 'x', -1)
-    expect(await cache.get('gone')).toBeUndefined()
-    await cache.cleanup()
-    expect(await cache.keysStartingWith('')).toEqual([])
   })
 })
 

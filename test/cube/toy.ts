@@ -132,12 +132,16 @@ export interface Toy {
   close(): Promise<void>
 }
 
-export async function openToy(options: Partial<CubeOptions> = {}): Promise<Toy> {
+/** `more` are further files of its model. */
+export async function openToy(
+  options: Partial<CubeOptions> = {},
+  more: Record<string, string> = {},
+): Promise<Toy> {
   const folder = await mkdtemp(join(tmpdir(), 'cube-toy-'))
   const build = await writeBuild(join(folder, 'b1.duckdb'), 'b1')
   let current = build
   const cube = await openCube({
-    modelDir: await writeModel(join(folder, 'model')),
+    modelDir: await writeModel(join(folder, 'model'), more),
     currentBuild: () => current,
     secret: SECRET,
     timezone: ZONE,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { type Access, openAccess, type ServerSettings } from '../../cli/access.ts'
-import { listen } from '../../cli/server.ts'
+import { type ListenOptions, listen } from '../../cli/server.ts'
 import { openServing } from '../../cli/serving.ts'
 import type { Cube } from '../../cube/server.ts'
 import type { State } from '../../models/state/database.ts'
@@ -41,16 +41,21 @@ export async function serveGuarded(
   more: Partial<ServerSettings> = {},
   env: NodeJS.ProcessEnv = {},
   webDir = '/nowhere',
+  operations?: ListenOptions['operations'],
 ): Promise<Guarded> {
   const home = mkdtempSync(join(tmpdir(), 'salesops-guarded-'))
   copyHome(sampleBuild(), home)
   const state = await openState(home)
   const access = await openAccess(home, { ...settings, ...more }, env)
-  const cube = await openServing(home, '30%', access.cube)
+  const cube = await openServing(home, '30%', {
+    ...access.cube,
+    ...(operations && { log: operations.log, onQuery: operations.metrics.onQuery }),
+  })
   access.attach(cube)
   const listening = await listen(home, cube, 0, {
     webDir,
     access: { signIn: access.signIn, settings: { ...settings, ...more } },
+    ...(operations && { operations }),
   })
   return guarded(home, { state, access, cube, listening })
 }

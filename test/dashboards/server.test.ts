@@ -81,7 +81,7 @@ describe('context', () => {
   test('other paths of the API are unknown, in JSON', async () => {
     const { status, body } = await get('/api/nothing')
     expect(status).toBe(404)
-    expect(JSON.parse(body)).toEqual({ error: '/api/nothing is not known here.' })
+    expect(JSON.parse(body)).toMatchObject({ error: '/api/nothing is not known here.', code: 'path_unknown' })
   })
 })
 

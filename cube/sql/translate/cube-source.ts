@@ -187,11 +187,11 @@ export class CubeSource {
 
 const placeholder = ({ path }: Member): string => `${OPEN}${path}${CLOSE}`
 
-/** A member within an expression. Cube shows instants in the session's zone where they are dimensions, and only there. */
+/** A member within an expression. Cube shows instants in the session's zone, except in conditions. */
 function memberLeaf(member: Member, place: Place, zone: string): Leaf {
   const sql = placeholder(member)
   if (member.isDay) return ex(`CAST(${sql} AS TIMESTAMP)`, 'timestamp')
-  if (!member.isInstant || place === 'dimension') return ex(sql, member.type)
+  if (!member.isInstant || place !== 'segment') return ex(sql, member.type)
   return { sql: toLocal(sql, zone), type: 'timestamp', utc: sql }
 }
 

@@ -96,21 +96,43 @@ export function currentSession(): Promise<Session> {
   return session
 }
 
-const client = cubeClient(async () => (await currentSession()).token, { apiUrl: '/cubejs-api/v1' })
+const clients = new Map<string, ReturnType<typeof cubeClient>>()
 const answers = new Map<string, Promise<readonly Row[]>>()
+
+/** A client whose answers are all of one build, so that a page never mixes two. */
+function clientOf(build: string): ReturnType<typeof cubeClient> {
+  const known = clients.get(build)
+  if (known) return known
+  const token = async () => (await currentSession()).token
+  const client = cubeClient(token, { apiUrl: '/cubejs-api/v1', headers: { 'X-Salesops-Build': build } })
+  clients.set(build, client)
+  return client
+}
+
+/** Called when the server does not serve the page's build any more. */
+let onReleased = (): void => {}
+export function whenReleased(look: () => void): void {
+  onReleased = look
+}
 
 /** Asks the semantic layer. What is asked again of the same build is not fetched again, unless it failed. */
 export function ask(build: string, query: TileQuery): Promise<readonly Row[]> {
   const key = `${build} ${JSON.stringify(query)}`
   const known = answers.get(key)
   if (known) return known
-  const answer = client.load(query).then((result) => result.rawData() as readonly Row[])
+  const answer = clientOf(build)
+    .load(query)
+    .then((result) => result.rawData() as readonly Row[])
   answers.set(key, answer)
-  answer.catch(() => answers.delete(key))
+  answer.catch((error: unknown) => {
+    answers.delete(key)
+    if (Reflect.get(Object(Reflect.get(Object(error), 'response')), 'code') === 'build_released') onReleased()
+  })
   return answer
 }
 
 /** Forgets what is known of other builds than this. */
 export function keepOnly(build: string): void {
   for (const key of answers.keys()) if (!key.startsWith(`${build} `)) answers.delete(key)
+  for (const key of clients.keys()) if (key !== build) clients.delete(key)
 }

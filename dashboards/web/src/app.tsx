@@ -1,9 +1,9 @@
 import { useEffect, useMemo } from 'react'
 import type { Context } from '../../context.ts'
 import { en } from '../../messages/en.ts'
-import { pages } from '../../pages/index.ts'
+import { pages, pagesWith } from '../../pages/index.ts'
+import { overview } from '../../pages/overview.ts'
 import type { Page } from '../../pages/page.ts'
-import { type PageId, pagePaths } from '../../pages/paths.ts'
 import { defaultPeriod } from '../../tiles/period.ts'
 import { scopeOf } from '../../tiles/scope.ts'
 import { periodWords, scopeWords } from '../../tiles/title.ts'
@@ -14,20 +14,20 @@ import { TileFrame } from './tile-frame.tsx'
 import { useUrlFilters } from './url-filters.ts'
 import { type BuildState, useBuild } from './use-build.ts'
 
-/** The page of the URL; the server knows no other paths. */
-function pageOfUrl(): Page {
-  const ids = Object.keys(pagePaths) as PageId[]
-  return pages[ids.find((id) => pagePaths[id] === location.pathname) ?? 'overview']
-}
+/** The page of the URL, or the first one. */
+const pageOfUrl = (all: readonly Page[]): Page =>
+  all.find(({ path }) => path === location.pathname) ?? overview
 
 export function App() {
   const build = useBuild()
-  const page = pageOfUrl()
-  const title = en.page.titles[page.id]
+  const { context } = build
+  const all = useMemo(() => (context ? pagesWith(context.extension) : pages), [context])
+  const page = pageOfUrl(all)
+  const title = page.title(en)
   useEffect(() => {
     document.title = `${title} · salesops`
   }, [title])
-  if (build.context) return <TilePage page={page} context={build.context} state={build} />
+  if (context) return <TilePage page={page} pages={all} context={context} state={build} />
   if (build.signIn) return <SignIn provider={build.signIn.provider} onDone={build.retry} />
   return build.error === null ? (
     <Waiting title={title} />
@@ -36,7 +36,14 @@ export function App() {
   )
 }
 
-function TilePage({ page, context, state }: { page: Page; context: Context; state: BuildState }) {
+interface TilePageProps {
+  readonly page: Page
+  readonly pages: readonly Page[]
+  readonly context: Context
+  readonly state: BuildState
+}
+
+function TilePage({ page, pages: all, context, state }: TilePageProps) {
   const [choice, change] = useUrlFilters()
   const { period, compare, territory, method } = choice
   const scope = useMemo(
@@ -53,7 +60,7 @@ function TilePage({ page, context, state }: { page: Page; context: Context; stat
       <a className="skip" href="#figures">
         {en.page.skip}
       </a>
-      <Header context={context} scope={scope} page={page.id} />
+      <Header context={context} scope={scope} page={page} pages={all} />
       {state.lostAt !== null && (
         <p className="alert lost" role="alert">
           {en.page.lost(scope.format.moment(state.lostAt))}

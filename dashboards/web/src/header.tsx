@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
-import type { PageId } from '../../pages/paths.ts'
+import type { Page } from '../../pages/page.ts'
+import { pagePaths } from '../../pages/paths.ts'
 import { statusOf } from '../../status.ts'
 import type { Scope } from '../../tiles/scope.ts'
 import { BuildPanel } from './build-panel.tsx'
@@ -7,8 +8,15 @@ import { linkTo, Navigation } from './navigation.tsx'
 import { chooseTheme, useTheme } from './theme.ts'
 import { Whose } from './whose.tsx'
 
+interface HeaderProps {
+  readonly context: Context
+  readonly scope: Scope
+  readonly page: Page
+  readonly pages: readonly Page[]
+}
+
 /** Whose numbers these are, how fresh and how sound. */
-export function Header({ context, scope, page }: { context: Context; scope: Scope; page: PageId }) {
+export function Header({ context, scope, page, pages }: HeaderProps) {
   const theme = useTheme()
   const { words, format } = scope
   const other = theme === 'dark' ? 'light' : 'dark'
@@ -20,7 +28,7 @@ export function Header({ context, scope, page }: { context: Context; scope: Scop
           {context.company.name}
           {context.sample && <span className="sample">{words.page.sample}</span>}
         </p>
-        <h1>{words.page.titles[page]}</h1>
+        <h1>{page.title(words)}</h1>
       </div>
       <div className="tools">
         <Whose />
@@ -33,7 +41,7 @@ export function Header({ context, scope, page }: { context: Context; scope: Scop
           {words.page[other]}
         </button>
       </div>
-      <Navigation page={page} />
+      <Navigation page={page} pages={pages} />
       <details className="build">
         <summary>
           <span className={`light ${status.state}`} aria-hidden="true" />
@@ -43,7 +51,7 @@ export function Header({ context, scope, page }: { context: Context; scope: Scop
       </details>
       {status.strip !== '' && (
         <p className="alert" role="status">
-          {status.strip} {page !== 'data' && <a href={linkTo('data')}>{words.build.see}</a>}
+          {status.strip} {page.id !== 'data' && <a href={linkTo(pagePaths.data)}>{words.build.see}</a>}
         </p>
       )}
     </header>

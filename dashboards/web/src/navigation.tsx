@@ -1,16 +1,16 @@
 import { en } from '../../messages/en.ts'
-import { type PageId, pagePaths } from '../../pages/paths.ts'
+import type { Page } from '../../pages/page.ts'
 
 /** The way to a page, with the filters that are chosen. */
-export const linkTo = (page: PageId): string => `${pagePaths[page]}${location.search}`
+export const linkTo = (path: string): string => `${path}${location.search}`
 
 /** The pages, the one that is open marked. */
-export function Navigation({ page }: { page: PageId }) {
+export function Navigation({ page, pages }: { page: Page; pages: readonly Page[] }) {
   return (
     <nav className="pages" aria-label={en.page.navigation}>
-      {(Object.keys(pagePaths) as PageId[]).map((id) => (
-        <a key={id} href={linkTo(id)} {...(id === page && { 'aria-current': 'page' })}>
-          {en.page.titles[id]}
+      {pages.map(({ id, path, title }) => (
+        <a key={id} href={linkTo(path)} {...(id === page.id && { 'aria-current': 'page' })}>
+          {title(en)}
         </a>
       ))}
     </nav>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Context } from '../../context.ts'
-import { fetchContext, keepOnly, SignInNeeded } from './api.ts'
+import { fetchContext, keepOnly, SignInNeeded, whenReleased } from './api.ts'
+import { hearOfBuilds } from './hear-of-builds.ts'
 
 const POLL_MS = 30_000
 
@@ -15,7 +16,10 @@ export interface BuildState {
   readonly retry: () => void
 }
 
-/** The build that is served, looked at again when the reader comes back and twice a minute. */
+/**
+ * The build that is served, looked at again when the server tells of another, when the reader comes back, and twice a
+ * minute, for its sources grow old meanwhile.
+ */
 export function useBuild(): BuildState {
   const [context, setContext] = useState<Context | null>(null)
   const [failure, setFailure] = useState<{ error: string; at: string } | null>(null)
@@ -49,10 +53,13 @@ export function useBuild(): BuildState {
       if (document.visibilityState === 'visible') void look()
     }
     void look()
+    whenReleased(() => void look())
+    const stopHearing = hearOfBuilds(() => void look())
     const timer = setInterval(onReturn, POLL_MS)
     document.addEventListener('visibilitychange', onReturn)
     return () => {
       isOver = true
+      stopHearing()
       clearInterval(timer)
       document.removeEventListener('visibilitychange', onReturn)
     }

@@ -1,5 +1,6 @@
 import type { TypedCustomField } from '../../custom/custom-field.ts'
 import type { Company } from '../company.ts'
+import type { Extension } from '../extension.ts'
 import type { EntityName } from '../index.ts'
 import type { Freshness, FreshnessLimits } from './freshness.ts'
 
@@ -67,6 +68,8 @@ export interface BuildManifest {
   readonly company: Company
   /** Columns of the CRM's own that are dimensions; builds made before there were such have none. */
   readonly customFields?: readonly TypedCustomField[]
+  /** What a team has laid over the product's own; builds made before there was such have none. */
+  readonly extension?: Extension
   /** Ids of the landed parts that it holds. */
   readonly parts: readonly string[]
   readonly sources: readonly SourceStatus[]
