@@ -33,7 +33,7 @@ export interface PlannedQuery {
 /**
  * Reads the options of a query in the light of the model's `meta`: which fact answers it (`answers`), whether its
  * figures have a meaning at its grain (`pins`), and which snapshot of a stock it is about (`last_of`).
- * @throws UserError `not_at_grain`
+ * @throws CubeError `not_at_grain`
  */
 export function planQuery(
   { cubeEvaluator: model }: Compilers,

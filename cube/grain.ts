@@ -15,7 +15,7 @@ export interface MeasureGrain {
 /**
  * Refuses a figure that belongs to single rows of its table (a median of a curve, an interval, a rank) where the query
  * takes several of them together.
- * @throws UserError `not_at_grain`, naming what to group or filter by
+ * @throws CubeError `not_at_grain`, naming what to group or filter by
  */
 export function checkGrain(query: AskedQuery, measures: readonly MeasureGrain[]): void {
   const held = new Set<unknown>([
@@ -37,7 +37,8 @@ export function checkGrain(query: AskedQuery, measures: readonly MeasureGrain[])
     if (loose.length === 0) continue
     const names = loose.map((one) => one.join(' or ')).join(', and by ')
     throw notAtGrain(
-      `${measure} is the figure of a single row and does not add up: group by ${names}, or filter it to one value`,
+      `${measure} is the figure of a single row and does not add up`,
+      `group by ${names}, or filter it to one value`,
     )
   }
 }

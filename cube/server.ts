@@ -122,7 +122,7 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
   const kept = new KeptResults<KeptAnswer>(options.keepBytes ?? KEEP_BYTES, (outcome) => {
     asked[outcome]++
   })
-  const viewpoints = new Viewpoints((build) => new ModelFiles(options.modelDir, build.customFields))
+  const viewpoints = new Viewpoints((build) => new ModelFiles(options.modelDir, build))
   const door = new Door({
     currentBuild: options.currentBuild,
     builds,

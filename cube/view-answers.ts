@@ -1,5 +1,5 @@
-import { UserError } from '@cubejs-backend/schema-compiler'
 import { z } from 'zod'
+import { CubeError } from './errors.ts'
 
 /*
  * A view may hold measures of several facts that share dimensions. Cube answers a query from one fact only, along the
@@ -54,7 +54,7 @@ const cubeOf = (member: string | undefined): string => member?.split('.')[0] ?? 
 
 /**
  * How a query of a view is answered by the fact that its measures are of.
- * @throws UserError `not_at_grain` where that fact does not have what the query groups or filters by
+ * @throws CubeError `not_at_grain` where that fact does not have what the query groups or filters by
  */
 export function answersFor(query: AskedQuery, model: ModelMembers): Rerouted {
   const filters = filteredMembers(query.filters ?? [])
@@ -68,7 +68,7 @@ export function answersFor(query: AskedQuery, model: ModelMembers): Rerouted {
   if (!fact) return NONE
   if (facts.size > 1) {
     const words = measures.map((measure) => measure.slice(view.length + 1)).join(', ')
-    throw notAtGrain(`${words} are of different facts: ask for each in a query of its own`)
+    throw notAtGrain(`${words} are of different facts`, 'ask for each in a query of its own')
   }
   const grouped = [
     ...(query.dimensions ?? []).filter(isName),
@@ -100,7 +100,10 @@ function kindOf(
   const grouping = routed.filter((it) => it.slice(view.length + 1) in of)
   const [by, second] = grouping
   if (second !== undefined) {
-    throw notAtGrain(`${wordsOf(measures, view)} is told by one of ${Object.keys(of).join(', ')} at a time`)
+    throw notAtGrain(
+      `${wordsOf(measures, view)} cannot be told by several members at once`,
+      `ask by one of ${Object.keys(of).join(', ')}`,
+    )
   }
   const isGrouped = by !== undefined && (query.dimensions ?? []).includes(by)
   const values = filteredMembers(query.filters ?? []).filter((it) => it.member === by)
@@ -113,18 +116,18 @@ function kindOf(
 const wordsOf = (measures: readonly string[], view: string): string =>
   measures.map((measure) => measure.slice(view.length + 1)).join(', ')
 
-function outOfReach(measures: readonly string[], member: string, view: string, fact: Answers): UserError {
+function outOfReach(measures: readonly string[], member: string, view: string, fact: Answers): CubeError {
   if (member.endsWith('.owner_path') && fact.instead !== undefined) {
-    return notAtGrain(`${wordsOf(measures, view)} is of the whole company: ask the view ${fact.instead}`)
+    return notAtGrain(`${wordsOf(measures, view)} is of the whole company`, `ask the view ${fact.instead}`)
   }
   const known = Object.keys(fact.members).filter((name) => name !== 'owner_path')
   const cure = known.length ? `ask by ${known.join(', ')}` : 'ask for it alone'
-  return notAtGrain(`${wordsOf(measures, view)} cannot be told by ${member.slice(view.length + 1)}: ${cure}`)
+  return notAtGrain(`${wordsOf(measures, view)} cannot be told by ${member.slice(view.length + 1)}`, cure)
 }
 
 /** The refusal of a figure where it has no meaning. */
-export function notAtGrain(text: string): UserError {
-  return new UserError(`not_at_grain: ${text}.`)
+export function notAtGrain(message: string, cure: string): CubeError {
+  return new CubeError({ code: 'not_at_grain', status: 400, message, cure })
 }
 
 const isName = (value: unknown): value is string => typeof value === 'string'

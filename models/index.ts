@@ -10,6 +10,7 @@ import { dimRepHierarchy } from './dimensions/dim-rep-hierarchy.ts'
 import { dimStage } from './dimensions/dim-stage.ts'
 import { dimTerritory } from './dimensions/dim-territory.ts'
 import { fctActivity } from './facts/fct-activity.ts'
+import { fctBooking } from './facts/fct-booking.ts'
 import { fctBookingCredit } from './facts/fct-booking-credit.ts'
 import { fctHygiene } from './facts/fct-hygiene.ts'
 import { fctLead } from './facts/fct-lead.ts'
@@ -29,10 +30,12 @@ import { intContactAddress } from './intermediate/int-contact-address.ts'
 import { intCycleLife } from './intermediate/int-cycle-life.ts'
 import { intFieldChange } from './intermediate/int-field-change.ts'
 import { intFirstLoad } from './intermediate/int-first-load.ts'
+import { intFiscalPeriod } from './intermediate/int-fiscal-period.ts'
 import { intFunnelProgress } from './intermediate/int-funnel-progress.ts'
 import { intFunnelStep } from './intermediate/int-funnel-step.ts'
 import { intHistoryKnown } from './intermediate/int-history-known.ts'
 import { intLead } from './intermediate/int-lead.ts'
+import { intLeadLife } from './intermediate/int-lead-life.ts'
 import { intLeadResponse } from './intermediate/int-lead-response.ts'
 import { intMainProduct } from './intermediate/int-main-product.ts'
 import { intMerge } from './intermediate/int-merge.ts'
@@ -51,6 +54,7 @@ import { intPersonTeam } from './intermediate/int-person-team.ts'
 import { intPipelineChange } from './intermediate/int-pipeline-change.ts'
 import { intProductReference } from './intermediate/int-product-reference.ts'
 import { intRatePeriod } from './intermediate/int-rate-period.ts'
+import { intRepPace } from './intermediate/int-rep-pace.ts'
 import { intRepPath } from './intermediate/int-rep-path.ts'
 import { intSeat } from './intermediate/int-seat.ts'
 import { intStageReference } from './intermediate/int-stage-reference.ts'
@@ -63,8 +67,15 @@ import { martCycleMedian } from './marts/mart-cycle-median.ts'
 import { martCycleSurvival } from './marts/mart-cycle-survival.ts'
 import { martFunnel } from './marts/mart-funnel.ts'
 import { martHygieneScore } from './marts/mart-hygiene-score.ts'
+import { martLeadResponse } from './marts/mart-lead-response.ts'
 import { martLeadSource } from './marts/mart-lead-source.ts'
+import { martMemberConsistency } from './marts/mart-member-consistency.ts'
+import { martPipelineConversion } from './marts/mart-pipeline-conversion.ts'
+import { martPipelinePeriod } from './marts/mart-pipeline-period.ts'
+import { martRampMedian } from './marts/mart-ramp-median.ts'
 import { martRepMonth } from './marts/mart-rep-month.ts'
+import { martRepPeriod } from './marts/mart-rep-period.ts'
+import { martRepRamp } from './marts/mart-rep-ramp.ts'
 import { martSellingEffort } from './marts/mart-selling-effort.ts'
 import { martTerritoryBalance } from './marts/mart-territory-balance.ts'
 import type { Model } from './model.ts'
@@ -157,8 +168,19 @@ export const models: readonly Model[] = [
   intPeriod,
   intPipelineChange,
   fctOpportunityVersion,
+  fctBooking,
   fctPipelineMovement,
   fctPipelineWeek,
+  intFiscalPeriod,
+  martPipelinePeriod,
+  martPipelineConversion,
+  intLeadLife,
+  martLeadResponse,
+  martRepPeriod,
+  intRepPace,
+  martRepRamp,
+  martRampMedian,
+  martMemberConsistency,
   martConsistency,
   martCycleMedian,
   martCycleSurvival,

@@ -1,4 +1,4 @@
-import { type Expression, sql } from 'kysely'
+import { type Expression, type RawBuilder, sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
@@ -40,6 +40,10 @@ export const fctLeadColumns = {
     'double',
     "Minutes from creation to response, or, unanswered, to the end of the day of conversion or the build's instant: unanswered leads are censored there",
   ),
+  followed_business_minutes: optional(
+    'double',
+    "Those within the working hours of the company's business days",
+  ),
   touches: required('integer', 'How often a person of ours turned to it'),
   is_converted: required('boolean', 'True once converted'),
   converted_on: optional('date', 'Day of conversion'),
@@ -76,7 +80,21 @@ export const fctLead = defineModel({
       )
       .leftJoin('dim_date as d', 'd.date_key', 'l.created_on')
       .leftJoin('dim_date as e', (join) =>
-        join.on((eb) => eb('e.date_key', '=', companyDay(eb.ref('p.responded_at'), eb.ref('c.timezone')))),
+        join.on((eb) =>
+          eb(
+            'e.date_key',
+            '=',
+            companyDay(
+              followedTo(
+                eb.ref('p.responded_at'),
+                eb.ref('l.converted_on'),
+                eb.ref('c.timezone'),
+                eb.ref('c.as_of'),
+              ),
+              eb.ref('c.timezone'),
+            ),
+          ),
+        ),
       )
       .select((eb) => {
         // Working minutes since an early day: their difference is the working time between two instants.
@@ -85,7 +103,12 @@ export const fctLead = defineModel({
           const today = sql`case when ${eb.ref(`${days}.is_business_day`)} then 1 else 0 end`
           return sql`((${eb.ref(`${days}.business_day_number`)} - ${today}) * ${length} + ${today} * least(greatest(${minuteOfDay(instant, eb.ref('c.timezone'))} - ${eb.ref('c.workday_from')}, 0), ${length}))`
         }
-        const lastKnown = sql<Date>`least(coalesce(${startOfDay(sql<string>`cast(${eb.ref('l.converted_on')} + 1 as date)`, eb.ref('c.timezone'))}, ${eb.ref('c.as_of')}), ${eb.ref('c.as_of')})`
+        const end = followedTo(
+          eb.ref('p.responded_at'),
+          eb.ref('l.converted_on'),
+          eb.ref('c.timezone'),
+          eb.ref('c.as_of'),
+        )
         return [
           'l.lead_id',
           'l.lead_source',
@@ -103,15 +126,15 @@ export const fctLead = defineModel({
             .as('response_minutes'),
           sql<
             number | null
-          >`cast(${worked(eb.ref('p.responded_at'), 'e')} - ${worked(eb.ref('l.created_at'), 'd')} as double precision)`.as(
+          >`cast(case when ${eb.ref('p.lead_id')} is not null then ${worked(eb.ref('p.responded_at'), 'e')} end - ${worked(eb.ref('l.created_at'), 'd')} as double precision)`.as(
             'response_business_minutes',
           ),
-          minutesElapsed(
-            eb.ref('l.created_at'),
-            sql<Date>`coalesce(${eb.ref('p.responded_at')}, ${lastKnown})`,
-          )
-            .$castTo<number | null>()
-            .as('followed_minutes'),
+          minutesElapsed(eb.ref('l.created_at'), end).$castTo<number | null>().as('followed_minutes'),
+          sql<
+            number | null
+          >`cast(${worked(end, 'e')} - ${worked(eb.ref('l.created_at'), 'd')} as double precision)`.as(
+            'followed_business_minutes',
+          ),
           sql<number>`coalesce(${eb.ref('p.touches')}, 0)`.as('touches'),
           'l.is_converted',
           'l.converted_on',
@@ -181,3 +204,14 @@ export const fctLead = defineModel({
     },
   ],
 })
+
+/** Until when it is known whether a lead was answered: the answer, else the end of the day of conversion, or now. */
+function followedTo(
+  respondedAt: Expression<Date | null>,
+  convertedOn: Expression<string | null>,
+  zone: Expression<string>,
+  asOf: Expression<Date>,
+): RawBuilder<Date> {
+  const converted = startOfDay(sql<string>`cast(${convertedOn} + 1 as date)`, zone)
+  return sql`coalesce(${respondedAt}, least(coalesce(${converted}, ${asOf}), ${asOf}))`
+}

@@ -8,12 +8,14 @@ import { noNextStep } from './no-next-step.ts'
 import { ownerInactive } from './owner-inactive.ts'
 import type { HygieneRule } from './rule.ts'
 import { stageAge } from './stage-age.ts'
+import { stale } from './stale.ts'
 
 /** Every rule; a new one is a file of its own and an entry here. */
 export const hygieneRules: readonly [HygieneRule, ...HygieneRule[]] = [
   closeDatePast,
   noNextStep,
   stageAge,
+  stale,
   amountMissing,
   ownerInactive,
   noContact,

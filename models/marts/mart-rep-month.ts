@@ -23,6 +23,10 @@ export const martRepMonthColumns = {
     "First recorded amount of opportunities created in the month, in the company's currency",
   ),
   created_deals: required('integer', 'Opportunities created in the month'),
+  open_amount: required(
+    'amount',
+    "Open pipeline that is planned to close in the month, in the company's currency at the rate of the build's day",
+  ),
   activities: required('integer', 'Activities that took place in the month'),
 } as const
 
@@ -32,7 +36,8 @@ const none = sql<number>`0`
 export const martRepMonth = defineModel({
   name: 'mart_rep_month',
   layer: 'mart',
-  grain: 'one row a rep version and calendar month in which anything happened or quota was carried',
+  grain:
+    'one row a rep version and calendar month in which anything happened, quota was carried or a close is planned',
   key: ['rep_month_key'],
   columns: martRepMonthColumns,
   query: (db) => {
@@ -57,6 +62,7 @@ export const martRepMonth = defineModel({
         zero.as('quota_amount'),
         zero.as('created_amount'),
         none.as('created_deals'),
+        zero.as('open_amount'),
         none.as('activities'),
       ])
     const credited = db
@@ -73,6 +79,7 @@ export const martRepMonth = defineModel({
         zero.as('quota_amount'),
         zero.as('created_amount'),
         none.as('created_deals'),
+        zero.as('open_amount'),
         none.as('activities'),
       ])
     const quota = db
@@ -88,6 +95,7 @@ export const martRepMonth = defineModel({
         sumAmount(sql<string>`coalesce(${eb.ref('amount')}, 0)`).as('quota_amount'),
         zero.as('created_amount'),
         none.as('created_deals'),
+        zero.as('open_amount'),
         none.as('activities'),
       ])
     const created = db
@@ -104,6 +112,25 @@ export const martRepMonth = defineModel({
         zero.as('quota_amount'),
         sumAmount(sql<string>`coalesce(${eb.ref('created_amount')}, 0)`).as('created_amount'),
         countRows().as('created_deals'),
+        zero.as('open_amount'),
+        none.as('activities'),
+      ])
+    const open = db
+      .selectFrom('fct_opportunity')
+      .where('status', '=', 'open')
+      .where('planned_close_on', 'is not', null)
+      .groupBy((eb) => ['rep_key', monthStart(eb.ref('planned_close_on'))])
+      .select((eb) => [
+        'rep_key',
+        monthStart(eb.ref('planned_close_on')).as('month_start'),
+        zero.as('bookings_amount'),
+        zero.as('credited_amount'),
+        none.as('deals_won'),
+        none.as('deals_lost'),
+        zero.as('quota_amount'),
+        zero.as('created_amount'),
+        none.as('created_deals'),
+        sumAmount(sql<string>`coalesce(${eb.ref('amount')}, 0)`).as('open_amount'),
         none.as('activities'),
       ])
     const done = db
@@ -121,10 +148,13 @@ export const martRepMonth = defineModel({
         zero.as('quota_amount'),
         zero.as('created_amount'),
         none.as('created_deals'),
+        zero.as('open_amount'),
         countRows().as('activities'),
       ])
     return db
-      .selectFrom(closed.unionAll(credited).unionAll(quota).unionAll(created).unionAll(done).as('parts'))
+      .selectFrom(
+        closed.unionAll(credited).unionAll(quota).unionAll(created).unionAll(open).unionAll(done).as('parts'),
+      )
       .leftJoin('dim_rep as r', 'r.rep_key', 'parts.rep_key')
       .groupBy(['parts.rep_key', 'parts.month_start', 'r.territory_id'])
       .select((eb) => [
@@ -141,6 +171,7 @@ export const martRepMonth = defineModel({
         sumAmount(eb.ref('parts.quota_amount')).as('quota_amount'),
         sumAmount(eb.ref('parts.created_amount')).as('created_amount'),
         sumInteger(eb.ref('parts.created_deals')).as('created_deals'),
+        sumAmount(eb.ref('parts.open_amount')).as('open_amount'),
         sumInteger(eb.ref('parts.activities')).as('activities'),
       ])
   },
@@ -182,6 +213,14 @@ export const martRepMonth = defineModel({
         .selectFrom('fct_opportunity')
         .where('created_on', 'is not', null)
         .select((eb) => sumAmount(eb.ref('created_amount')).as('total')),
+    })),
+    reconciles('open amounts equal those of fct_opportunity', (db) => ({
+      here: db.selectFrom('mart_rep_month').select((eb) => sumAmount(eb.ref('open_amount')).as('total')),
+      there: db
+        .selectFrom('fct_opportunity')
+        .where('status', '=', 'open')
+        .where('planned_close_on', 'is not', null)
+        .select((eb) => sumAmount(eb.ref('amount')).as('total')),
     })),
     reconciles('activities are as many as took place on a day', (db) => ({
       here: db.selectFrom('mart_rep_month').select((eb) => sumInteger(eb.ref('activities')).as('total')),

@@ -41,6 +41,7 @@ import type { dimRepHierarchyColumns } from '../dimensions/dim-rep-hierarchy.ts'
 import type { dimStageColumns } from '../dimensions/dim-stage.ts'
 import type { dimTerritoryColumns } from '../dimensions/dim-territory.ts'
 import type { fctActivityColumns } from '../facts/fct-activity.ts'
+import type { fctBookingColumns } from '../facts/fct-booking.ts'
 import type { fctBookingCreditColumns } from '../facts/fct-booking-credit.ts'
 import type { fctHygieneColumns } from '../facts/fct-hygiene.ts'
 import type { fctLeadColumns } from '../facts/fct-lead.ts'
@@ -60,10 +61,12 @@ import type { contactAddressColumns } from '../intermediate/int-contact-address.
 import type { cycleLifeColumns } from '../intermediate/int-cycle-life.ts'
 import type { fieldChangeColumns } from '../intermediate/int-field-change.ts'
 import type { firstLoadColumns } from '../intermediate/int-first-load.ts'
+import type { fiscalPeriodColumns } from '../intermediate/int-fiscal-period.ts'
 import type { funnelProgressColumns } from '../intermediate/int-funnel-progress.ts'
 import type { funnelStepColumns } from '../intermediate/int-funnel-step.ts'
 import type { historyKnownColumns } from '../intermediate/int-history-known.ts'
 import type { leadColumns } from '../intermediate/int-lead.ts'
+import type { leadLifeColumns } from '../intermediate/int-lead-life.ts'
 import type { leadResponseColumns } from '../intermediate/int-lead-response.ts'
 import type { mainProductColumns } from '../intermediate/int-main-product.ts'
 import type { mergeColumns } from '../intermediate/int-merge.ts'
@@ -82,6 +85,7 @@ import type { personTeamColumns } from '../intermediate/int-person-team.ts'
 import type { pipelineChangeColumns } from '../intermediate/int-pipeline-change.ts'
 import type { productReferenceColumns } from '../intermediate/int-product-reference.ts'
 import type { ratePeriodColumns } from '../intermediate/int-rate-period.ts'
+import type { repPaceColumns } from '../intermediate/int-rep-pace.ts'
 import type { repPathColumns } from '../intermediate/int-rep-path.ts'
 import type { seatColumns } from '../intermediate/int-seat.ts'
 import type { stageReferenceColumns } from '../intermediate/int-stage-reference.ts'
@@ -94,8 +98,15 @@ import type { martCycleMedianColumns } from '../marts/mart-cycle-median.ts'
 import type { martCycleSurvivalColumns } from '../marts/mart-cycle-survival.ts'
 import type { martFunnelColumns } from '../marts/mart-funnel.ts'
 import type { martHygieneScoreColumns } from '../marts/mart-hygiene-score.ts'
+import type { martLeadResponseColumns } from '../marts/mart-lead-response.ts'
 import type { martLeadSourceColumns } from '../marts/mart-lead-source.ts'
+import type { martMemberConsistencyColumns } from '../marts/mart-member-consistency.ts'
+import type { martPipelineConversionColumns } from '../marts/mart-pipeline-conversion.ts'
+import type { martPipelinePeriodColumns } from '../marts/mart-pipeline-period.ts'
+import type { martRampMedianColumns } from '../marts/mart-ramp-median.ts'
 import type { martRepMonthColumns } from '../marts/mart-rep-month.ts'
+import type { martRepPeriodColumns } from '../marts/mart-rep-period.ts'
+import type { martRepRampColumns } from '../marts/mart-rep-ramp.ts'
 import type { martSellingEffortColumns } from '../marts/mart-selling-effort.ts'
 import type { martTerritoryBalanceColumns } from '../marts/mart-territory-balance.ts'
 
@@ -167,9 +178,20 @@ export interface Warehouse extends LandedTables, OpsTables {
   int_period: RowOf<typeof periodColumns>
   int_pipeline_change: RowOf<typeof pipelineChangeColumns>
   fct_opportunity_version: RowOf<typeof fctOpportunityVersionColumns>
+  fct_booking: RowOf<typeof fctBookingColumns>
   fct_pipeline_movement: RowOf<typeof fctPipelineMovementColumns>
   fct_pipeline_week: RowOf<typeof fctPipelineWeekColumns>
   fct_stage_visit: RowOf<typeof fctStageVisitColumns>
+  int_fiscal_period: RowOf<typeof fiscalPeriodColumns>
+  mart_pipeline_period: RowOf<typeof martPipelinePeriodColumns>
+  mart_pipeline_conversion: RowOf<typeof martPipelineConversionColumns>
+  int_lead_life: RowOf<typeof leadLifeColumns>
+  mart_lead_response: RowOf<typeof martLeadResponseColumns>
+  mart_rep_period: RowOf<typeof martRepPeriodColumns>
+  int_rep_pace: RowOf<typeof repPaceColumns>
+  mart_rep_ramp: RowOf<typeof martRepRampColumns>
+  mart_ramp_median: RowOf<typeof martRampMedianColumns>
+  mart_member_consistency: RowOf<typeof martMemberConsistencyColumns>
   mart_consistency: RowOf<typeof martConsistencyColumns>
   mart_cycle_median: RowOf<typeof martCycleMedianColumns>
   mart_cycle_survival: RowOf<typeof martCycleSurvivalColumns>

@@ -43,6 +43,11 @@ export function minuteOfDay(instant: Operand<Date>, zone: Operand<string>): RawB
   return sql`cast(extract(epoch from (${local} - cast(cast(${local} as date) as timestamp))) as double precision) / 60.0`
 }
 
+/** Whole calendar months from the month of one day to that of another. */
+export function monthsBetween(from: Operand<string>, to: Operand<string>): RawBuilder<number> {
+  return sql`cast((extract(year from ${to}) - extract(year from ${from})) * 12 + extract(month from ${to}) - extract(month from ${from}) as integer)`
+}
+
 /** First day of the calendar month. */
 export function monthStart(day: Operand<string>): RawBuilder<string> {
   return sql`cast(date_trunc('month', ${day}) as date)`

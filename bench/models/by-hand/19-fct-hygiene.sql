@@ -18,6 +18,14 @@ with open_deal as (
   select 'stage_age', 2, o.opportunity_id, v.days_in_stage > 2 * u.days, cast(floor(v.days_in_stage) as integer) || ' days'
   from open_deal as o join fct_stage_visit as v on v.opportunity_id = o.opportunity_id and v.is_censored join usual as u on u.stage_key = v.stage_key
   union all
+  select 'stale', 1, o.opportunity_id, idle > 2 * u.days, cast(floor(idle) as integer) || ' days'
+  from (
+    select o.opportunity_id, o.stage_key, epoch(getvariable('as_of') - greatest(v.valid_from, a.occurred_at)) / 86400 as idle
+    from open_deal as o join fct_opportunity_version as v on v.opportunity_id = o.opportunity_id and v.is_current
+    left join (select opportunity_id, max(occurred_at) as occurred_at from fct_activity where is_done group by opportunity_id) as a
+      on a.opportunity_id = o.opportunity_id
+  ) as o join usual as u using (stage_key)
+  union all
   select 'amount_missing', 3, opportunity_id, coalesce(amount_deal, 0) <= 0, cast(amount_deal as varchar) from open_deal
   union all
   select 'owner_inactive', 3, o.opportunity_id, not coalesce(r.is_active, false), r.rep_name

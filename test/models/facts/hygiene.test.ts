@@ -41,12 +41,21 @@ describe('fct_hygiene', () => {
       ),
     ).toEqual([[10, 10]])
   })
+
+  test('stale is what has neither an activity nor a change, not what stays in its stage', async () => {
+    expect(
+      await rows(
+        `select count(*)::int, list(opportunity_id order by 1) filter (not failed), list(detail) filter (opportunity_id = '0067')
+         from fct_hygiene where rule = 'stale'`,
+      ),
+    ).toEqual([[9, ['0061', '0062'], ['30 days']]])
+  })
 })
 
 test('mart_hygiene_score weighs what fails against what could', async () => {
   const [[applicable, failures, score] = []] = await rows(
     `select sum(applicable)::int, sum(failed)::int, 1 - sum(weighted_failed) / sum(weighted_applicable)
-     from mart_hygiene_score where rule <> 'stage_age'`,
+     from mart_hygiene_score where rule not in ('stage_age', 'stale')`,
   )
   expect([applicable, failures]).toEqual([9 * 6 + 19 + 10, 8])
   const weights = 9 * (3 + 1 + 3 + 3 + 2 + 3) + 19 * 2 + 10 * 1
@@ -62,7 +71,7 @@ describe('mart_territory_balance', () => {
       ),
     ).toEqual([
       ['east', 0, '0.000000', 0, '0.000000'],
-      ['north', 3, '600.000000', 0, '100.000000'],
+      ['north', 3, '600.000000', 1, '100.000000'],
       ['south', 1, '200.000000', 1, '0.000000'],
     ])
   })
@@ -77,7 +86,7 @@ describe('mart_territory_balance', () => {
     expect(cv).toBeCloseTo(deviation / mean, 12)
     expect(gini).toBeCloseTo(byPairs([0, 3, 1]), 12)
     expect(openGini).toBeCloseTo(byPairs([0, 600, 200]), 12)
-    expect(workGini).toBeCloseTo(byPairs([0, 0, 1]), 12)
+    expect(workGini).toBeCloseTo(byPairs([0, 1, 1]), 12)
   })
 })
 

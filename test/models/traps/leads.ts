@@ -25,7 +25,7 @@ const answer = (to: string) => ({
   CreatedDate: '2026-03-03T15:10:00Z',
 })
 
-/** Four leads: two are answered within ten minutes, one of which converts; a fifth record was merged into it. */
+/** Of one source, a lead that is answered, one that is not and one of five minutes ago. Of another, four leads: two are answered within ten minutes, one of which converts; a fifth record was merged into it. */
 export const leads: TrapFile = {
   records: {
     [`${LAST_DROP}/Lead.csv`]: [
@@ -34,8 +34,11 @@ export const leads: TrapFile = {
       lead('lead3'),
       lead('lead4'),
       lead('lead5', { MasterRecordId: 'lead1', IsDeleted: true }),
+      lead('hour1', { LeadSource: 'Trap hour' }),
+      lead('hour2', { LeadSource: 'Trap hour' }),
+      lead('hour3', { LeadSource: 'Trap hour', CreatedDate: '2026-06-01T15:55:00Z' }),
     ],
-    [`${LAST_DROP}/Task.csv`]: [answer('lead1'), answer('lead2')],
+    [`${LAST_DROP}/Task.csv`]: [answer('lead1'), answer('lead2'), answer('hour1')],
   },
   traps: [
     {
@@ -46,6 +49,18 @@ export const leads: TrapFile = {
       },
       right: {
         sql: `select avg(case when response_minutes <= 60 then 1.0 else 0.0 end) from fct_lead where lead_source = 'Trap fair'`,
+        gives: 1 / 2,
+      },
+    },
+    {
+      name: 'a lead of five minutes ago did not fail to be answered within the hour',
+      naive: {
+        sql: `select avg(cast(coalesce(date_diff('minute', l.CreatedDate, t.CompletedDateTime) <= 60, false) as integer))
+          from Lead l left join Task t on t.WhoId = l.Id where l.LeadSource = 'Trap hour'`,
+        gives: 1 / 3,
+      },
+      right: {
+        sql: `select within_60_minutes from mart_lead_response where kind = 'source' and member = 'Trap hour'`,
         gives: 1 / 2,
       },
     },

@@ -51,5 +51,17 @@ export const ratios: TrapFile = {
       },
       view: { measures: ['quota.attainment'], filters: where({ 'quota.rep_team': 'Ratio team' }) },
     },
+    {
+      name: 'a team that is far from its quota may have half of its reps at theirs',
+      naive: {
+        sql: `select cast(sum(o.Amount) >= sum(q.amount) as integer) from Opportunity o join quota q on q.user_id = o.OwnerId where o.OwnerId in ('small', 'large')`,
+        gives: 0,
+      },
+      right: {
+        sql: `select avg(cast(is_attained as integer)) from mart_rep_period join dim_rep using (rep_key)
+          where team = 'Ratio team' and period_kind = 'quarter' and has_quota`,
+        gives: 1 / 2,
+      },
+    },
   ],
 }

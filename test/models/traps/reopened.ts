@@ -13,10 +13,52 @@ const twice = (id: string, outcome: string) => ({
 })
 const mine = where({ 'bookings.rep_id': 'reopened' })
 
-/** Two deals are won and re-opened: one is won once more, the other lost. */
+/** Two deals are won and re-opened: one is won once more, the other lost. A third grows after its win. */
 export const reopened: TrapFile = {
-  records: deals(twice('1', 'Won'), twice('2', 'Lost')),
+  records: deals(twice('1', 'Won'), twice('2', 'Lost'), {
+    id: '006grown',
+    owner: 'grown',
+    path: [
+      ['2026-01-05', 'Talk'],
+      ['2026-01-20', 'Won'],
+      ['2026-03-10', 'Won', { amount: 250 }],
+    ],
+    close: '2026-01-20',
+  }),
   traps: [
+    {
+      name: 'by the deals of today, what January booked was never booked',
+      naive: {
+        sql: `select coalesce(sum(Amount), 0) from Opportunity where OwnerId = 'reopened' and IsWon and month(CloseDate) = 1`,
+        gives: 0,
+      },
+      right: {
+        sql: `select sum(amount) from fct_booking where rep_key like 'reopened:%' and month(booked_on) = 1`,
+        gives: 200,
+      },
+    },
+    {
+      name: 'what was taken back in February counts in February',
+      naive: {
+        sql: `select coalesce(sum(Amount), 0) from Opportunity where OwnerId = 'reopened' and IsWon and month(CloseDate) = 2`,
+        gives: 0,
+      },
+      right: {
+        sql: `select sum(amount) from fct_booking where rep_key like 'reopened:%' and month(booked_on) = 2`,
+        gives: -200,
+      },
+    },
+    {
+      name: 'a deal that grew after its win grew on that day',
+      naive: {
+        sql: `select sum(Amount) from Opportunity where OwnerId = 'grown' and IsWon and month(CloseDate) = 1`,
+        gives: 250,
+      },
+      right: {
+        sql: `select sum(amount) from fct_booking where rep_key like 'grown:%' and month(booked_on) = 1`,
+        gives: 100,
+      },
+    },
     {
       name: 'wins counted from the history count those that were taken back, and the others twice',
       naive: {

@@ -8,10 +8,12 @@ import { buildFile } from '../../../models/warehouse/builds.ts'
 import type { TestCompany } from '../../support/test-company.ts'
 import { backdating } from './backdating.ts'
 import { censoring } from './censoring.ts'
+import { due } from './due.ts'
 import { effort } from './effort.ts'
 import { leads } from './leads.ts'
 import { mergedAccount } from './merged-account.ts'
 import { quarterEnd } from './quarter-end.ts'
+import { ramp } from './ramp.ts'
 import { rateChange } from './rate-change.ts'
 import { ratios } from './ratios.ts'
 import { reopened } from './reopened.ts'
@@ -25,10 +27,12 @@ import { trapCompany } from './trap-company.ts'
 const files = {
   backdating,
   censoring,
+  due,
   effort,
   leads,
   mergedAccount,
   quarterEnd,
+  ramp,
   rateChange,
   ratios,
   reopened,

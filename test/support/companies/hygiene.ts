@@ -48,7 +48,7 @@ sources:
       open('9', 'In order', 'a2') +
       closed,
   )
-  // Ten stays of ten days, and the stay of deal 1 that goes on.
+  // Ten stays of ten days, and those of deals 1 and 2, which go on.
   const visits = Array.from(
     { length: 10 },
     (_, i) =>
@@ -56,12 +56,16 @@ sources:
   ).join('')
   company.write(
     'crm/2026-03-31/OpportunityHistory.csv',
-    `Id,OpportunityId,StageName,Amount,CloseDate,CreatedDate\n${visits}h1,0061,Talk,100,2099-01-01,2026-01-01T00:00:00Z\n`,
+    `Id,OpportunityId,StageName,Amount,CloseDate,CreatedDate\n${visits}h1,0061,Talk,100,2099-01-01,2026-01-01T00:00:00Z
+h2,0062,Talk,90,2026-02-01,2026-01-01T00:00:00Z
+h3,0062,Talk,100,2026-02-01,2026-03-25T00:00:00Z
+`,
   )
   company.write(
     'crm/2026-03-31/Task.csv',
     `Id,WhatId,WhoId,OwnerId,Subject,IsClosed,CompletedDateTime,TaskSubtype
 t1,0067,k2,u1,Hello,true,2026-03-01T10:00:00Z,Call
+t2,0061,k1,u1,Hello again,true,2026-03-25T10:00:00Z,Call
 `,
   )
   return company
