@@ -11,6 +11,9 @@ const REG_TYPES = /^reg(class|proc|procedure|type|namespace|role|oper|operator|c
 const FUNCTIONS =
   /^(pg_get_(?!shmem|replication|wal|backend)\w+|pg_\w+_is_visible|has_\w+_privilege|format_type|(obj|col|shobj)_description|pg_encoding_to_char|pg_char_to_encoding|pg_relation_size|pg_table_size|pg_total_relation_size|pg_indexes_size|pg_database_size|pg_tablespace_location|pg_size_pretty|pg_my_temp_schema|pg_is_other_temp_schema|pg_options_to_table|pg_opclass_is_visible|pg_index_column_has_property|pg_relation_is_publishable|pg_partition_\w+|pg_typeof|to_reg\w+|array_\w+|unnest|generate_series|generate_subscripts|string_to_array|quote_ident|quote_literal|current_schemas|inet_server_(addr|port)|inet_client_(addr|port)|pg_postmaster_start_time|pg_conf_load_time|information_schema\._pg_\w+|_pg_\w+|row_to_json|json_\w+|jsonb_\w+|to_json|aclexplode|acldefault|parse_ident|cardinality|nullif|regexp_match|regexp_matches|regexp_split_to_array|any_value|bit_and|bit_or|int4|int8|text|oid|name|bool|charindex|pg_listening_channels|pg_tablespace_databases|row)$/
 
+/** Functions that only mean something there; the others help with what a catalog gives. */
+const TELLING = /^(pg_|_pg_|has_|to_reg|inet_)|_description$|^(format_type|current_schemas|quote_ident)$/
+
 /** What only the catalog knows: the statement is asked there. */
 export function isCatalogQuery(tree: Tree): boolean {
   let is = false
@@ -21,7 +24,7 @@ export function isCatalogQuery(tree: Tree): boolean {
     }
     if (kind === 'FuncCall') {
       const name = texts((body as FuncCall).funcname).at(-1) ?? ''
-      is ||= FUNCTIONS.test(name) && !isScalarFunction(name) && !isAggregate(name)
+      is ||= TELLING.test(name) && FUNCTIONS.test(name) && !isScalarFunction(name)
     }
     if (kind === 'TypeCast') is ||= REG_TYPES.test(texts((body as TypeCast).typeName?.names).at(-1) ?? '')
     return !is

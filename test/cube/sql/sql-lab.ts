@@ -24,15 +24,7 @@ export class SqlLab {
     beforeAll(async () => {
       const { cube, file } = await open()
       this.#cube = cube
-      this.#instance = await DuckDBInstance.fromCache(file, {
-        access_mode: 'READ_ONLY',
-        memory_limit: '512MB',
-        threads: '2',
-        autoinstall_known_extensions: 'false',
-        autoload_known_extensions: 'false',
-        temp_directory: `/tmp/salesops-${process.pid}`,
-        enable_external_access: 'false',
-      }).catch(() => DuckDBInstance.create(file, { access_mode: 'READ_ONLY' }))
+      this.#instance = await DuckDBInstance.create(file, { access_mode: 'READ_ONLY', threads: '1' })
       const keys = scramVerifier(PASSWORD).then(parseVerifier)
       this.#server = await serveSql({
         cube,
