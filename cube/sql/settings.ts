@@ -108,6 +108,11 @@ export class Settings {
     return known === undefined ? this.#values.get(name.toLowerCase()) : this.#valueOf(known)
   }
 
+  /** A name as it is spelled. */
+  nameOf(name: string): string {
+    return this.#named(name) ?? name
+  }
+
   all(): [string, string][] {
     return [...this.#defaults.keys()].sort().map((name) => [name, this.#valueOf(name)])
   }

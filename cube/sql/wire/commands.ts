@@ -33,10 +33,10 @@ export interface CommandAnswer {
 }
 
 /** The columns that a command gives, before it is run. */
-export function commandColumns(kind: string, body: Tree): string[] | null {
+export function commandColumns(kind: string, body: Tree, settings: Settings): string[] | null {
   if (kind !== 'VariableShowStmt') return null
   const { name = '' } = body as VariableShowStmt
-  return name.toLowerCase() === 'all' ? ['name', 'setting', 'description'] : [name]
+  return name.toLowerCase() === 'all' ? ['name', 'setting', 'description'] : [settings.nameOf(name)]
 }
 
 /** Commands that say something of the session. None of them touches data. */
@@ -135,7 +135,7 @@ function show({ name = '' }: VariableShowStmt, settings: Settings): CommandAnswe
   }
   const value = settings.get(name)
   if (value === undefined) throw unknownSetting(name)
-  return { tag: 'SHOW', names: [name], rows: [[value]] }
+  return { tag: 'SHOW', names: [settings.nameOf(name)], rows: [[value]] }
 }
 
 /** Everything is read from a build that never changes: a transaction has nothing to keep, only a status. */

@@ -410,6 +410,9 @@ export class Connection {
     const { outbox } = this.#options
     const isStatement = String.fromCharCode(reader.byte()) === 'S'
     const name = reader.text()
+    // A cursor that DECLARE has made is a portal too.
+    const declared = isStatement || this.#portals.has(name) ? undefined : this.#cursors.get(name)
+    if (declared) return outbox.send(messages.rowDescription(declared.cursor.fields(declared.formats)))
     const portal = isStatement ? undefined : this.#portalNamed(name)
     const prepared = portal?.prepared ?? this.#statementNamed(name)
     if (isStatement) await outbox.send(messages.parameterDescription(await this.#parameters(prepared)))
@@ -435,7 +438,7 @@ export class Connection {
     }
     if (kind === 'ExecuteStmt')
       return this.#fields(this.#statementNamed((body as ExecuteStmt).name ?? ''), formats)
-    const columns = prepared.kind === 'command' ? commandColumns(kind, body) : null
+    const columns = prepared.kind === 'command' ? commandColumns(kind, body, this.#settings) : null
     return (
       columns &&
       fieldsOf(
