@@ -41,10 +41,16 @@ type Item = { source: Source; sql: string; where: readonly Tree[]; relations: re
 /** Reads FROM. */
 export async function readFrom(list: readonly Node[], context: FromContext): Promise<From> {
   if (list.length === 0) return { kind: 'nothing' }
+  // A query is translated once, for its values are numbered as they come.
+  const read = new Map<Tree, Item>()
   const flat = semanticItems(list as readonly Tree[])
   if (flat) {
     const items: Item[] = []
-    for (const node of flat) items.push(await readItem(node, context))
+    for (const node of flat) {
+      const item = await readItem(node, context)
+      read.set(node, item)
+      items.push(item)
+    }
     checkAliases(items.map(({ source }) => source))
     const first = items[0]
     const isSemantic =
@@ -67,7 +73,7 @@ export async function readFrom(list: readonly Node[], context: FromContext): Pro
     }
   }
   const joins: Join[] = []
-  for (const node of list) joins.push(await readJoin(node as Tree, context))
+  for (const node of list) joins.push(await readJoin(node as Tree, context, read))
   const join = joins.reduce((left, right) => ({ kind: 'join', word: 'CROSS JOIN', left, right }))
   const sources = sourcesOf(join)
   checkAliases(sources)
@@ -113,14 +119,14 @@ function checkAliases(sources: readonly Source[]): void {
   }
 }
 
-async function readJoin(node: Tree, context: FromContext): Promise<Join> {
+async function readJoin(node: Tree, context: FromContext, read: ReadonlyMap<Tree, Item>): Promise<Join> {
   const join = bodyOf<JoinExpr>(node, 'JoinExpr')
   if (!join) {
-    return leafOf(await readItem(node, context), context)
+    return leafOf(read.get(node) ?? (await readItem(node, context)), context)
   }
   if (join.isNatural || join.alias || join.join_using_alias) throw unsupported('This form of JOIN')
-  const left = await readJoin(join.larg as Tree, context)
-  const right = await readJoin(join.rarg as Tree, context)
+  const left = await readJoin(join.larg as Tree, context, read)
+  const right = await readJoin(join.rarg as Tree, context, read)
   const words: Readonly<Record<string, string>> = {
     JOIN_INNER: join.quals || join.usingClause ? 'JOIN' : 'CROSS JOIN',
     JOIN_LEFT: 'LEFT JOIN',
