@@ -23,7 +23,7 @@ export interface StatementScope {
   leave(): void
 }
 
-export interface CubeSql {
+interface CubeSql {
   readonly sql: string
   readonly params: readonly unknown[]
 }

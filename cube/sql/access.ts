@@ -21,7 +21,7 @@ export type Challenge =
   | { readonly kind: 'password'; readonly check: (password: string) => Promise<CubeUser | null> }
   | { readonly kind: 'refused'; readonly message: string }
 
-export interface ScramKeys {
+interface ScramKeys {
   readonly iterations: number
   readonly salt: Buffer
   readonly storedKey: Buffer

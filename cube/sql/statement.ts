@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api'
+import type { DuckDBPreparedStatement } from '@duckdb/node-api'
 import { DuckDBTypeId } from '@duckdb/node-api'
 import type { CubeUser } from '../security.ts'
 import type { StatementScope } from '../statement.ts'
@@ -33,7 +33,7 @@ export interface TranslateOptions {
 }
 
 /** The number of the last parameter that a statement names. */
-export function parameterCount(node: Tree): number {
+function parameterCount(node: Tree): number {
   let count = 0
   walk(node, (kind, body) => {
     if (kind === 'ParamRef') count = Math.max(count, Number((body as { number?: number }).number ?? 0))
@@ -93,5 +93,3 @@ function inferred(statement: DuckDBPreparedStatement, number: number): SqlType {
     }
   return 'text'
 }
-
-export type { DuckDBConnection }

@@ -187,7 +187,7 @@ function starOf({ val }: ResTarget): string[] | undefined {
   return texts(fields.slice(0, -1))
 }
 
-export function conjuncts(node: Tree): Tree[] {
+function conjuncts(node: Tree): Tree[] {
   const { boolop, args } = bodyOf<{ boolop?: string; args?: Tree[] }>(node, 'BoolExpr') ?? {}
   return boolop === 'AND_EXPR' ? (args ?? []).flatMap(conjuncts) : [node]
 }
@@ -305,7 +305,7 @@ function limitOf({ limitCount, limitOffset, limitOption }: SelectStmt, translati
 }
 
 /** Writes expressions that name no columns. */
-export function plainEmitter({ session, parameters }: Translation): Emitter {
+function plainEmitter({ session, parameters }: Translation): Emitter {
   const emitter: Emitter = new Emitter({
     session,
     parameters,

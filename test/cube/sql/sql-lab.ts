@@ -7,7 +7,7 @@ import { type SqlServer, serveSql } from '../../../cube/sql/wire/sql-server.ts'
 import { parseVerifier, scramVerifier } from '../../../models/state/scram.ts'
 
 export const PASSWORD = 'a password of the suite'
-export const ZONE = 'Asia/Bangkok'
+const ZONE = 'Asia/Bangkok'
 
 type Rows = (string | null)[][]
 
