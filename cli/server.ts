@@ -60,6 +60,8 @@ export async function listen(
   const server = tls
     ? createSecureServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) }, app)
     : createServer(app)
+  // Longer than proxies keep theirs: a request must not meet a connection that is just being closed.
+  server.keepAliveTimeout = 75_000
   const served = () => ({ build: cube.current().id, asOf: cube.current().asOf ?? null })
   const live = liveBuilds(server, served, listenersOf(access?.signIn, tls !== undefined))
   await new Promise<void>((resolve, reject) => {

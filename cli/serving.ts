@@ -48,7 +48,7 @@ export async function openServing(
 function refTo(home: string, id: string, file: string): BuildRef {
   const manifest = readManifest(home, id)
   if (!manifest) return { id, file }
-  const { customFields = [], company, extension, asOf } = manifest
+  const { asOf, customFields = [], company, extension } = manifest
   const calendars = [
     { name: STANDARD_CALENDAR, yearStart: company.fiscalYearStart },
     ...company.calendars.map(({ name, yearStart }) => ({ name, yearStart })),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 // The inner file: Node cannot read the names of the package's main one.
 import {
   type CreateOptions,
@@ -10,7 +9,7 @@ import { BuildQuery } from './dialect.ts'
 import { inProduction } from './environment.ts'
 import { timedOut, toCubeError, tooManyRows } from './errors.ts'
 import { type GatewayOptions, SalesGateway } from './gateway.ts'
-import { ModelFiles } from './model-files.ts'
+import { ModelFiles, shapeKey } from './model-files.ts'
 import { type MemberView, RememberingCompiler } from './remembering-compiler.ts'
 import type { SecurityContext } from './security.ts'
 
@@ -59,11 +58,7 @@ class EmbeddedCore extends CubejsServerCore {
       },
       // The model is the same on every build with the same fields, calendars and extension, so it is compiled once
       // for them; data and results are per build.
-      contextToAppId: (context) => {
-        const { customFields = [], calendars = [], extension = [] } = buildOf(context)
-        const shape = JSON.stringify([customFields, calendars, extension])
-        return `salesops${createHash('sha256').update(shape).digest('hex')}`
-      },
+      contextToAppId: (context) => `salesops${shapeKey(buildOf(context))}`,
       contextToOrchestratorId: (context) => buildOf(context).id,
       contextToGroups: (context: { securityContext: SecurityContext }) => context.securityContext.groups,
       scheduledRefreshTimer: false,

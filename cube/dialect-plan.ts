@@ -50,13 +50,12 @@ export function planQuery(
     ...(query.measures ?? []),
     ...filteredMembers(query.filters ?? []).map(({ member }) => member),
   ].filter((it): it is string => typeof it === 'string' && model.isMeasure(it))
-  const routed = [...routes.keys()]
   checkGrain(
     query,
     measures.map((measure) => ({
       measure,
-      // What a fact is asked by is checked where it is routed.
-      pins: routed.length || filters.length ? undefined : pinsOf(measure, model),
+      // Where a fact has kinds, they are checked where it is routed.
+      pins: filters.length ? undefined : pinsOf(measure, model),
     })),
   )
   const segments = [...new Set(measures)].flatMap((measure) => lastSegment(measure, query, model) ?? [])

@@ -3,6 +3,7 @@ import { DuckDBDriver } from '@cubejs-backend/duckdb-driver/dist/src/index.js'
 import { BaseFilter, type BaseQuery, BaseTimeDimension, UserError } from '@cubejs-backend/schema-compiler'
 import { type Compilers, type PlannedQuery, planQuery } from './dialect-plan.ts'
 import { type FiscalModel, fiscalPeriodSql, isFiscal } from './fiscal-granularities.ts'
+import { fullJoin } from './full-join.ts'
 import { fixedOffset, localToUtc } from './zone.ts'
 
 const DuckDBQuery = DuckDBDriver.dialectClass()
@@ -126,6 +127,13 @@ class CompanyDayDimension extends BaseTimeDimension {
 function fiscalPeriod(model: FiscalModel, granularity: string, localTime: string): string | null {
   return isFiscal(granularity, model) ? fiscalPeriodSql(granularity, localTime) : null
 }
+const isRouted = (options: unknown): boolean => ((options as PlannedQuery).routes?.size ?? 0) > 0
+
+/** What joins are collected from. */
+interface Collected {
+  getMembers(): readonly { readonly isJoinCondition?: boolean }[]
+}
+
 type PreAggregations = ReturnType<BaseQuery['newPreAggregations']>
 
 /** A build's marts stand in their place; looking for those that would fit takes Cube as long as all the rest. */
@@ -255,6 +263,47 @@ export class BuildQuery extends DuckDBQuery {
     // Buckets of months begin on the first of one; an origin within a month shifts the time axis there and back.
     const shift = `(TIMESTAMP '${origin}' - TIMESTAMP '${origin.slice(0, 7)}-01')`
     return `time_bucket(${width}, ${source} - ${shift}, TIMESTAMP '${origin.slice(0, 7)}-01') + ${shift}`
+  }
+
+  /** As Cube's, but no part of the query takes away what another tells; Cube joins them with inner joins. */
+  override outerMeasuresJoinFullKeyQueryAggregate(
+    inner: unknown,
+    outer: unknown,
+    parts: readonly string[],
+  ): string {
+    const keys = this.dimensionAliasNames()
+    const isJoined = parts.length > 1 && keys.length > 0
+    // Cube selects from the parts by their own names where there are two of them: the second is a row of nothing.
+    const joined = isJoined ? [fullJoin(parts, keys), 'SELECT 1 AS part'] : parts
+    return super.outerMeasuresJoinFullKeyQueryAggregate(inner, outer, joined)
+  }
+
+  /** Where another fact answers, its own joins lead to what the query asks, not the paths that the view names. */
+  override collectJoinHintsFromMembers(members: readonly Collected[]): (string | string[])[] {
+    const hints = super.collectJoinHintsFromMembers(members) as (string | string[])[]
+    const isJoin = members.some((one) => one.getMembers().some((it) => it.isJoinCondition))
+    // A hint that is a path already is left as it is.
+    return isRouted(this.options) && !isJoin ? hints.map((hint) => [hint].flat()) : hints
+  }
+
+  /** Cube keeps by their names what it has found of members, whoever asks; where they lead goes by the query here. */
+  override collectFrom<T>(
+    members: unknown[],
+    collect: (visit: () => void) => T,
+    method: string | string[],
+    cache?: unknown,
+  ): T {
+    return super.collectFrom(
+      members,
+      collect,
+      method,
+      cache ?? (isRouted(this.options) ? this.queryCache : undefined),
+    )
+  }
+
+  /** The parts are joined by then. */
+  override dimensionsJoinCondition(): string {
+    return 'TRUE'
   }
 
   /** None: a build never changes, so a result on it is never stale. */

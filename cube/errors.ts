@@ -62,6 +62,8 @@ export function queryDenied(): CubeError {
 
 const FORBIDDEN = 403
 const MEMORY = /Out of Memory/i
+/** A refusal by the dialect, which can throw Cube's errors only: its code stands first. */
+const NAMED = /^(not_at_grain): /
 /** What DuckDB says of a value in a filter that is none of its member's type. */
 const VALUE = /Conversion Error|Could not convert|invalid timestamp/i
 
@@ -79,6 +81,8 @@ export function toCubeError(error: unknown): CubeError {
       cure: 'add a filter, leave a dimension out, or give the server more with the setting memory',
     })
   }
+  const named = type === 'UserError' ? NAMED.exec(text) : null
+  if (named) return new CubeError({ code: named[1] ?? '', status: 400, message: text })
   if (type === 'UserError' || VALUE.test(text)) {
     return new CubeError({ code: 'query_invalid', status: 400, message: text })
   }

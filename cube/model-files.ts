@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { withPolicies } from './access-policies.ts'
@@ -10,6 +11,20 @@ import { checkFile, type ModelFile } from './model-check.ts'
 
 /** What a build has that its model is completed with. */
 export type BuildShape = Pick<BuildRef, 'customFields' | 'calendars' | 'extension'>
+
+const keys = new WeakMap<BuildShape, string>()
+
+/** The same for builds that have the same model. */
+export function shapeKey(shape: BuildShape): string {
+  const known = keys.get(shape)
+  if (known !== undefined) return known
+  const { customFields = [], calendars = [], extension = [] } = shape
+  const key = createHash('sha256')
+    .update(JSON.stringify([customFields, calendars, extension]))
+    .digest('hex')
+  keys.set(shape, key)
+  return key
+}
 
 /**
  * The YAML files of a model, in the order of their names, in the shape of a Cube repository; with the declared

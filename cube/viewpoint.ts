@@ -1,5 +1,5 @@
 import type { BuildRef } from './builds.ts'
-import type { ModelFiles } from './model-files.ts'
+import { type ModelFiles, shapeKey } from './model-files.ts'
 import { digest } from './query-key.ts'
 import type { SecurityContext } from './security.ts'
 
@@ -16,7 +16,7 @@ interface Model {
 
 /**
  * Names what an answer depends on besides its build and its query: the model (with its policies and masks, and the
- * build's own fields), and of the user all that the model can see. Users without a difference in it share answers.
+ * build's own fields and calendars), and of the user all that the model can see. Users without a difference in it share answers.
  */
 export class Viewpoints {
   readonly #filesOf: (build: BuildRef) => ModelFiles
@@ -46,7 +46,7 @@ export class Viewpoints {
 
   /** A model is compiled once for all builds with the same fields, and so it is read once. */
   #modelOf(build: BuildRef): Promise<Model> {
-    const key = JSON.stringify(build.customFields ?? [])
+    const key = shapeKey(build)
     const known = this.#models.get(key)
     if (known) return known
     const model = this.#read(build)

@@ -29,7 +29,7 @@ function dayAfter(day: string): string {
   return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 }
 
-export function yearBefore([from, to]: Days): Days {
+function yearBefore([from, to]: Days): Days {
   const back = (day: string): string => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
   return [back(from), back(to)]
 }

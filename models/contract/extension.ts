@@ -33,7 +33,7 @@ export interface TileSpec {
 }
 
 /** A page as data. Tiles are named by their ids, the product's own included. */
-export interface PageSpec {
+interface PageSpec {
   readonly id: string
   readonly title: string
   readonly figures: readonly string[]
@@ -41,7 +41,7 @@ export interface PageSpec {
 }
 
 /** A report as data. */
-export interface ReportSpec {
+interface ReportSpec {
   readonly name: string
   readonly title: string
   /** As in the address of a page, such as `last-quarter`; null for the running fiscal quarter. */

@@ -35,16 +35,16 @@ export const stale: HygieneRule = {
 
 function lastChange(db: Kysely<Warehouse>) {
   return db
-    .selectFrom('fct_opportunity_version')
-    .where('is_current', '=', true)
-    .select(['opportunity_id', 'valid_from as changed_at'])
+    .selectFrom('fct_opportunity_version as w')
+    .where('w.is_current', '=', true)
+    .select(['w.opportunity_id', 'w.valid_from as changed_at'])
 }
 
 function lastActivity(db: Kysely<Warehouse>) {
   return db
-    .selectFrom('fct_activity')
-    .where('is_done', '=', true)
-    .where('opportunity_id', 'is not', null)
-    .groupBy('opportunity_id')
-    .select((eb) => ['opportunity_id', sql<Date | null>`max(${eb.ref('occurred_at')})`.as('occurred_at')])
+    .selectFrom('fct_activity as t')
+    .where('t.is_done', '=', true)
+    .where('t.opportunity_id', 'is not', null)
+    .groupBy('t.opportunity_id')
+    .select((eb) => ['t.opportunity_id', sql<Date | null>`max(${eb.ref('t.occurred_at')})`.as('occurred_at')])
 }

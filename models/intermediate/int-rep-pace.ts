@@ -5,7 +5,7 @@ import type { Warehouse } from '../warehouse/database.ts'
 import { asDouble, monthStart, monthsBetween, sumAmount } from '../warehouse/portable.ts'
 
 /** Complete months in the seat after which a rep is tenured. */
-export const TENURED = 12
+const TENURED = 12
 /** Share of what the tenured book that a rep has to reach. */
 const PACE = 0.8
 
@@ -59,20 +59,20 @@ export const intRepPace = defineModel({
 /** Who carries quota, from when and until when. */
 export function carriers(db: Kysely<Warehouse>) {
   const quota = db
-    .selectFrom('fct_quota')
-    .where('days_in_seat', '>', 0)
-    .where('amount', '>', '0')
-    .groupBy('rep_id')
-    .select((eb) => ['rep_id', sql<string>`min(${eb.ref('month_start')})`.as('first_month')])
+    .selectFrom('fct_quota as f')
+    .where('f.days_in_seat', '>', 0)
+    .where('f.amount', '>', '0')
+    .groupBy('f.rep_id')
+    .select((eb) => ['f.rep_id', sql<string>`min(${eb.ref('f.month_start')})`.as('first_month')])
   const owners = db
     .selectFrom('fct_opportunity as o')
     .innerJoin('dim_rep as r', 'r.rep_key', 'o.rep_key')
     .select('r.rep_id')
   const leaders = db
-    .selectFrom('dim_rep')
-    .where('is_current', '=', true)
-    .where('manager_id', 'is not', null)
-    .select('manager_id')
+    .selectFrom('dim_rep as l')
+    .where('l.is_current', '=', true)
+    .where('l.manager_id', 'is not', null)
+    .select('l.manager_id')
   return db
     .selectFrom('int_seat as s')
     .innerJoin(quota.as('q'), 'q.rep_id', 's.rep_id')
@@ -101,9 +101,9 @@ function months(db: Kysely<Warehouse>) {
       sumAmount(sql<string>`coalesce(${eb.ref('o.amount')}, 0)`).as('bookings'),
     ])
   const history = db
-    .selectFrom('fct_opportunity')
-    .where('status', '=', 'won')
-    .select((eb) => monthStart(sql<string>`min(${eb.ref('closed_on')})`).as('first_month'))
+    .selectFrom('fct_opportunity as x')
+    .where('x.status', '=', 'won')
+    .select((eb) => monthStart(sql<string>`min(${eb.ref('x.closed_on')})`).as('first_month'))
   return db
     .selectFrom(carriers(db).as('c'))
     .innerJoin(history.as('h'), (join) => join.onTrue())

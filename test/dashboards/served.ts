@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { build } from 'vite'
 import { type Cube, type CubeUser, openCube } from '../../cube/server.ts'
-import { mountDashboards } from '../../dashboards/server.ts'
+import { liveBuilds } from '../../dashboards/live-builds.ts'
+import { listenersOf, mountDashboards } from '../../dashboards/server.ts'
 import { sampleBuild } from '../support/sample-build.ts'
 
 export const reader: CubeUser = { name: 'reader', role: 'admin' }
@@ -35,12 +36,18 @@ export async function serveSample(webDir: string): Promise<Served> {
   cube.mount(app)
   mountDashboards(app, { home: sampleBuild().home, cube, user: reader, webDir })
   const server = createServer(app)
+  const live = liveBuilds(
+    server,
+    () => ({ build: cube.current().id, asOf: null }),
+    listenersOf(undefined, false),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://localhost:${port}`,
     cube,
     close: async () => {
+      live.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await cube.close()

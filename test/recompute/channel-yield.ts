@@ -1,6 +1,6 @@
 import { localDay } from './company.ts'
 import type { Book, Deal, Dims } from './deals.ts'
-import type { Answer, Item, View } from './measures.ts'
+import { type Item, ofOne as of, type View, wilson } from './view.ts'
 
 type Key = 'method' | 'segment' | 'territory'
 type Mix = readonly { readonly segment: string; readonly closed: number }[]
@@ -21,6 +21,7 @@ interface Cell {
   readonly work: readonly Work[]
 }
 
+const Z = 1.959963984540054
 const all: readonly Key[] = ['method', 'segment', 'territory']
 const kinds: readonly (readonly Key[])[] = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) =>
   all.filter((_, i) => bits & (1 << i)),
@@ -84,6 +85,7 @@ export function channelYield({ deals, activities }: Book): View<Cell> {
     name: 'channel_yield',
     time: null,
     dimensions: ['kind', ...all],
+    pins: [['kind']],
     items: cells.map((cell): Item<Cell> => ({ at: '', dims: cell.dims, value: cell })),
     measures: {
       deals: of(({ deals: its }) => its.length),
@@ -94,8 +96,8 @@ export function channelYield({ deals, activities }: Book): View<Cell> {
       bookings_per_closed: of((it) => per(booked(it.deals), closed(it.deals))),
       yield_per_rep_day: of((it) => (repDays(it) ? per(booked(followed(it)), repDays(it)) : null)),
       win_rate: of((it) => rate(it.deals)),
-      win_rate_low: of((it) => wilson(won(it.deals), closed(it.deals), -1)),
-      win_rate_high: of((it) => wilson(won(it.deals), closed(it.deals), 1)),
+      win_rate_low: of((it) => wilson(won(it.deals), closed(it.deals), -1, Z)),
+      win_rate_high: of((it) => wilson(won(it.deals), closed(it.deals), 1, Z)),
       adjusted_win_rate: of(adjusted),
       adjusted_by: of(adjustedBy),
       shrunk_win_rate: of(shrunk),
@@ -161,16 +163,4 @@ function booked(deals: readonly Deal[]): bigint {
 /** Money by a count, rounded to a millionth. */
 function per(amount: bigint, count: number): number | null {
   return count === 0 ? null : Math.round(Number(amount) / count) / 1e6
-}
-
-function wilson(x: number, n: number, side: -1 | 1): number | null {
-  if (n === 0) return null
-  const [z, p] = [1.959963984540054, x / n]
-  const half = z * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2))
-  return (p + z ** 2 / (2 * n) + side * half) / (1 + z ** 2 / n)
-}
-
-/** A figure of a single row: rates and rep-days of several do not add up. */
-function of(figure: (cell: Cell) => Answer): (cells: readonly Cell[]) => Answer {
-  return (cells) => (cells.length === 1 ? figure(cells[0] as Cell) : null)
 }

@@ -3,8 +3,13 @@ import { newest, readAll, type TextRecord } from './exports.ts'
 /** Bangkok is seven hours ahead of UTC all year. */
 const AHEAD = 7 * 3_600_000
 
-export const localDay = (instant: string): string =>
-  new Date(Date.parse(instant) + AHEAD).toISOString().slice(0, 10)
+const days = new Map<string, string>()
+
+export function localDay(instant: string): string {
+  const day = days.get(instant) ?? new Date(Date.parse(instant) + AHEAD).toISOString().slice(0, 10)
+  days.set(instant, day)
+  return day
+}
 export const startOfLocalDay = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) - AHEAD).toISOString()
 const endOfLocalDay = (day: string): string =>
@@ -22,7 +27,8 @@ export class SampleCompany {
   readonly users: Map<string, TextRecord>
   readonly #versions: ReadonlyMap<string, readonly TextRecord[]>
   readonly #accountVersions: ReadonlyMap<string, readonly TextRecord[]>
-  readonly #rates: TextRecord[]
+  readonly #rates: readonly TextRecord[]
+  readonly #known = new Map<string, string>()
 
   constructor(exports: string, until: string) {
     this.asOf = endOfLocalDay(until)
@@ -48,13 +54,27 @@ export class SampleCompany {
     return versionAt(this.#accountVersions.get(id), instant)
   }
 
+  /** A person and the chain of those above them, as it stands today. */
+  managersOf(id: string): readonly string[] {
+    const manager = this.users.get(id)?.ManagerId
+    return manager ? [id, ...this.managersOf(manager)] : [id]
+  }
+
   /** Follows merges to the account that is left. */
   survivor(account: string): string {
     const master = this.accounts.get(account)?.MasterRecordId
     return master ? this.survivor(master) : account
   }
 
+  /** The rate of a day: the last one that was valid from it or before. */
   rate(currency: string, kind: 'spot' | 'plan', day: string): string {
+    const key = `${currency} ${kind} ${day}`
+    const rate = this.#known.get(key) ?? this.#rateOf(currency, kind, day)
+    this.#known.set(key, rate)
+    return rate
+  }
+
+  #rateOf(currency: string, kind: 'spot' | 'plan', day: string): string {
     const valid = this.#rates.filter(
       (row) => row.currency === currency && row.rate_kind === kind && (row.valid_from ?? '') <= day,
     )

@@ -1,7 +1,7 @@
 import { type NaiveLife, naiveCurves, naiveQuantile } from '../support/naive-survival.ts'
 import { dayNumber, localDay, type SampleCompany } from './company.ts'
 import type { Deal, Dims } from './deals.ts'
-import type { Answer, Item, View } from './measures.ts'
+import { type Item, ofOne as of, type View } from './view.ts'
 
 interface Group {
   readonly dims: Dims
@@ -17,10 +17,52 @@ const kinds = {
   team: (deal: Deal) => deal.dims.rep_team ?? 'Unknown',
 } as const
 
+const MEMBER = [['kind'], ['member']] as const
+
 /** The time to close of each group, by the estimators' definitions. Deals of the sample always tell their days. */
 export function cycleSurvival(company: SampleCompany, deals: readonly Deal[]): View<Group> {
   const ended = (how: NaiveLife['event']) =>
     of<Group>(({ lives }) => lives.filter(({ event }) => event === how).length)
+  return {
+    name: 'cycle_survival',
+    time: null,
+    dimensions: ['kind', 'member'],
+    pins: MEMBER,
+    items: groups(company, deals).map((group) => ({ at: '', dims: group.dims, value: group })),
+    measures: {
+      deals: of(({ lives }) => lives.length),
+      deals_won: ended('won'),
+      deals_lost: ended('lost'),
+      deals_open: ended(null),
+      left_out: of(() => 0),
+      ...timeToClose(),
+    },
+  }
+}
+
+/** The same in the view of the cycle, by one of the dimensions that deals are grouped by. */
+export function cycleTimes(company: SampleCompany, deals: readonly Deal[]): View<Group> {
+  const kindOf = {
+    channel_name: 'method',
+    territory_name: 'territory',
+    account_segment: 'segment',
+    rep_team: 'team',
+  }
+  return {
+    name: 'cycle',
+    time: null,
+    dimensions: Object.keys(kindOf),
+    kinds: { ...kindOf, none: 'all' },
+    items: groups(company, deals).map((group) => {
+      const named = Object.entries(kindOf).filter(([, kind]) => kind === group.dims.kind)
+      const dims = Object.fromEntries(named.map(([name]) => [name, group.dims.member ?? null]))
+      return { at: '', dims: { ...dims, kind: group.dims.kind ?? null }, value: group }
+    }),
+    measures: { deals_followed: of(({ lives }) => lives.length), ...timeToClose() },
+  }
+}
+
+function timeToClose(): View<Group>['measures'] {
   const quantile = (name: 'survival' | 'survival_low' | 'survival_high', level: number) =>
     of<Group>(({ points }) =>
       naiveQuantile(
@@ -35,26 +77,15 @@ export function cycleSurvival(company: SampleCompany, deals: readonly Deal[]): V
       return points.filter(({ time }) => time <= days).at(-1)?.cif_won ?? 0
     })
   return {
-    name: 'cycle_survival',
-    time: null,
-    dimensions: ['kind', 'member'],
-    items: groups(company, deals).map((group) => ({ at: '', dims: group.dims, value: group })),
-    measures: {
-      deals: of(({ lives }) => lives.length),
-      deals_won: ended('won'),
-      deals_lost: ended('lost'),
-      deals_open: ended(null),
-      left_out: of(() => 0),
-      km_median_days: quantile('survival', 0.5),
-      km_median_low: quantile('survival_low', 0.5),
-      km_median_high: quantile('survival_high', 0.5),
-      km_p25_days: quantile('survival', 0.75),
-      km_p75_days: quantile('survival', 0.25),
-      cif_won_30: wonWithin(30),
-      cif_won_60: wonWithin(60),
-      cif_won_90: wonWithin(90),
-      cif_won_180: wonWithin(180),
-    },
+    km_median_days: quantile('survival', 0.5),
+    km_median_low: quantile('survival_low', 0.5),
+    km_median_high: quantile('survival_high', 0.5),
+    km_p25_days: quantile('survival', 0.75),
+    km_p75_days: quantile('survival', 0.25),
+    cif_won_30: wonWithin(30),
+    cif_won_60: wonWithin(60),
+    cif_won_90: wonWithin(90),
+    cif_won_180: wonWithin(180),
   }
 }
 
@@ -77,6 +108,7 @@ export function cycleCurve(company: SampleCompany, deals: readonly Deal[]): View
     name: 'cycle_curve',
     time: null,
     dimensions: ['kind', 'member', 'day'],
+    pins: [...MEMBER, ['day']],
     items,
     measures: {
       at_risk: of((it) => it.at_risk),
@@ -112,9 +144,4 @@ function groups(company: SampleCompany, deals: readonly Deal[]): readonly Group[
       return { dims: { kind, member }, lives, points: naiveCurves(lives) }
     }),
   )
-}
-
-/** A figure of a single row: a curve's figure has no meaning for several. */
-function of<T>(figure: (row: T) => Answer): (rows: readonly T[]) => Answer {
-  return (rows) => (rows.length === 1 ? figure(rows[0] as T) : null)
 }

@@ -1,5 +1,5 @@
-import { dayNumber, localDay, type SampleCompany, startOfLocalDay } from './company.ts'
-import { newest, readAll, type TextRecord } from './exports.ts'
+import { dayNumber, localDay, monthOf, type SampleCompany, startOfLocalDay } from './company.ts'
+import { live, type TextRecord } from './exports.ts'
 import { converted, type Micros, micros } from './money.ts'
 
 export type Dims = Readonly<Record<string, string | null>>
@@ -11,14 +11,27 @@ export interface Deal {
   readonly createdAmount: Micros | null
   readonly createdAt: string
   readonly closedAt: string | null
+  /** Company day of the close. */
+  readonly closedOn: string | null
   readonly cycleDays: number | null
   readonly toClose: number
+  readonly pushes: number
+  readonly reopened: number
+  readonly probability: number | null
+  readonly grossMargin: number | null
+  readonly discount: number | null
   readonly dims: Dims
   readonly owner: TextRecord | undefined
+  /** The account after its merges. */
+  readonly account: string
   readonly visits: readonly Visit[]
+  readonly record: TextRecord
+  /** Its history, in order. */
+  readonly steps: readonly TextRecord[]
 }
 
-interface Visit {
+export interface Visit {
+  readonly deal: string
   readonly stage: string
   readonly closed: boolean
   readonly enteredAt: string
@@ -26,6 +39,7 @@ interface Visit {
 }
 
 export interface Activity {
+  readonly record: TextRecord
   readonly at: string
   /** The deal that it is on, where it names one. */
   readonly deal: Deal | undefined
@@ -40,31 +54,14 @@ export interface Book {
 
 /** Every live deal and every activity that took place, recomputed from the exports record by record. */
 export function readBook(exports: string, company: SampleCompany): Book {
-  const live = [...newest(readAll(exports, 'crm', 'Opportunity')).values()].filter(
-    (it) => it.IsDeleted !== 'true',
-  )
-  const history = grouped(
-    [...newest(readAll(exports, 'crm', 'OpportunityHistory')).values()].filter(
-      (it) => it.IsDeleted !== 'true',
-    ),
-    'OpportunityId',
-  )
-  const lines = grouped(
-    [...newest(readAll(exports, 'crm', 'OpportunityLineItem')).values()].filter(
-      (it) => it.IsDeleted !== 'true',
-    ),
-    'OpportunityId',
-  )
+  const history = grouped(live(exports, 'OpportunityHistory'), 'OpportunityId')
+  const lines = grouped(live(exports, 'OpportunityLineItem'), 'OpportunityId')
   const done = [
-    ...[...newest(readAll(exports, 'crm', 'Task')).values()].filter(
-      (it) => it.IsDeleted !== 'true' && it.IsClosed === 'true',
-    ),
-    ...[...newest(readAll(exports, 'crm', 'Event')).values()].filter(
-      (it) => it.IsDeleted !== 'true' && (it.EndDateTime ?? '') <= company.asOf,
-    ),
+    ...live(exports, 'Task').filter((it) => it.IsClosed === 'true'),
+    ...live(exports, 'Event').filter((it) => (it.EndDateTime ?? '') <= company.asOf),
   ]
   const onDeal = grouped(done, 'WhatId')
-  const deals = live.map((record) => {
+  const deals = live(exports, 'Opportunity').map((record) => {
     const id = record.Id ?? ''
     return dealOf(record, history.get(id) ?? [], lines.get(id) ?? [], onDeal.get(id) ?? [], company)
   })
@@ -103,8 +100,18 @@ function dealOf(
     const [a, b] = [micros(it.TotalPrice ?? '0'), micros(best.TotalPrice ?? '0')]
     return a > b || (a === b && order(it.Id, best.Id) < 0) ? it : best
   }, undefined)
+  const stage = company.stages.get(record.StageName ?? '')
   return {
     id: record.Id ?? '',
+    record,
+    steps,
+    account: survivor,
+    pushes: steps.filter((step, i) => isPush(step, steps[i - 1], company)).length,
+    reopened: steps.filter((step, i) => i > 0 && !isClosed(step, company) && isClosed(steps[i - 1], company))
+      .length,
+    probability: percent(record.Probability) ?? percent(stage?.DefaultProbability),
+    grossMargin: percent(record.Gross_Margin__c),
+    discount: percent(record.Discount__c),
     status,
     amount: amount === null ? null : converted(amount, company.rate(currency, 'spot', localDay(at))),
     createdAmount: firstAmount
@@ -112,38 +119,45 @@ function dealOf(
       : null,
     createdAt,
     closedAt,
+    closedOn: closedAt && localDay(closedAt),
     cycleDays: closedAt ? dayNumber(localDay(closedAt)) - dayNumber(localDay(createdAt)) : null,
     toClose: closedAt ? activities.filter((it) => happenedAt(it) <= closedAt).length : 0,
     owner,
-    visits: visitsOf(steps, company),
+    visits: visitsOf(record.Id ?? '', steps, company),
     dims: {
       ...ownerDims(owner, company),
       territory_name: territory?.territory_name ?? 'Unknown',
       region_name: territory?.region ?? null,
       channel_name: record.Sales_Method__c || 'Unknown',
       account_segment: account?.Segment__c || null,
+      account_industry: account?.Industry || null,
       account_name: company.accounts.get(survivor)?.Name ?? 'Unknown',
       product_name: line ? (company.products.get(line.Product2Id ?? '')?.Name ?? null) : null,
       deal_type:
         { 'New Business': 'new', Expansion: 'expansion', Renewal: 'renewal' }[record.Type ?? ''] ?? null,
       lead_source: record.LeadSource || null,
+      status,
+      loss_reason: record.Loss_Reason__c || null,
+      competitor: record.Competitor__c || null,
       currency,
       stage_name: record.StageName ?? null,
     },
   }
 }
 
-function ownerDims(owner: TextRecord | undefined, company: SampleCompany): Dims {
+export function ownerDims(owner: TextRecord | undefined, company: SampleCompany): Dims {
   return {
+    rep_id: owner?.Id ?? 'unknown',
     rep_name: owner?.Name ?? 'Unknown',
     rep_team: owner?.Team__c || null,
     manager_name: company.users.get(owner?.ManagerId ?? '')?.Name ?? null,
   }
 }
 
-function visitsOf(steps: readonly TextRecord[], company: SampleCompany): Visit[] {
+function visitsOf(deal: string, steps: readonly TextRecord[], company: SampleCompany): Visit[] {
   const entries = steps.filter((step, i) => step.StageName !== steps[i - 1]?.StageName)
   return entries.map((step, i) => ({
+    deal,
     stage: step.StageName ?? '',
     closed: isClosed(step, company),
     enteredAt: step.CreatedDate ?? '',
@@ -157,6 +171,7 @@ function activityOf(record: TextRecord, deals: ReadonlyMap<string, Deal>, compan
   const deal = deals.get(record.WhatId ?? '')
   const territory = company.territories.get(owner?.Territory__c ?? '')
   return {
+    record,
     at,
     deal,
     owner,
@@ -169,17 +184,27 @@ function activityOf(record: TextRecord, deals: ReadonlyMap<string, Deal>, compan
   }
 }
 
-function happenedAt(record: TextRecord): string {
+export function happenedAt(record: TextRecord): string {
   if (record.StartDateTime) return record.StartDateTime
   if (record.CompletedDateTime) return record.CompletedDateTime
   return record.ActivityDate ? startOfLocalDay(record.ActivityDate) : (record.CreatedDate ?? '')
 }
 
-function isClosed(step: TextRecord, company: SampleCompany): boolean {
-  return company.stages.get(step.StageName ?? '')?.IsClosed === 'true'
+/** Whether a step of an open deal moved its close date to a later calendar month. */
+function isPush(step: TextRecord, before: TextRecord | undefined, company: SampleCompany): boolean {
+  if (!step.CloseDate || !before?.CloseDate || isClosed(step, company)) return false
+  return monthOf(step.CloseDate) > monthOf(before.CloseDate)
 }
 
-function grouped(records: readonly TextRecord[], key: string): Map<string, TextRecord[]> {
+function percent(text: string | undefined): number | null {
+  return text ? Number(text) / 100 : null
+}
+
+function isClosed(step: TextRecord | undefined, company: SampleCompany): boolean {
+  return company.stages.get(step?.StageName ?? '')?.IsClosed === 'true'
+}
+
+export function grouped(records: readonly TextRecord[], key: string): Map<string, TextRecord[]> {
   const groups = new Map<string, TextRecord[]>()
   for (const record of records) {
     const group = groups.get(record[key] ?? '')
@@ -189,6 +214,6 @@ function grouped(records: readonly TextRecord[], key: string): Map<string, TextR
   return groups
 }
 
-function order(a = '', b = ''): number {
+export function order(a = '', b = ''): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -13,7 +13,16 @@ interface Truth {
  * All records of an object or sheet over the drops in order, without those that the sample spoiled on
  * purpose. Shares nothing with the product but the files.
  */
-export function readAll(exports: string, folder: 'crm' | 'sheets', name: string): TextRecord[] {
+export function readAll(exports: string, folder: 'crm' | 'sheets', name: string): readonly TextRecord[] {
+  const key = [exports, folder, name].join('/')
+  const known = read.get(key) ?? readDrops(exports, folder, name)
+  read.set(key, known)
+  return known
+}
+
+const read = new Map<string, readonly TextRecord[]>()
+
+function readDrops(exports: string, folder: 'crm' | 'sheets', name: string): readonly TextRecord[] {
   const spoiled = new Set(dirty(exports).map(({ file, record }) => `${file}#${record}`))
   const records: TextRecord[] = []
   for (const drop of readdirSync(join(exports, folder)).sort()) {
@@ -36,6 +45,11 @@ export function newest(records: readonly TextRecord[], key = 'Id'): Map<string, 
     if (!before || (record.SystemModstamp ?? '') >= (before.SystemModstamp ?? '')) kept.set(id, record)
   }
   return kept
+}
+
+/** The newest version of each record of an object that is not deleted. */
+export function live(exports: string, name: string): TextRecord[] {
+  return [...newest(readAll(exports, 'crm', name)).values()].filter((it) => it.IsDeleted !== 'true')
 }
 
 function dirty(exports: string): Truth['dirty'] {

@@ -1,6 +1,6 @@
 import { dayNumber, localDay, type SampleCompany } from './company.ts'
 import type { Deal } from './deals.ts'
-import type { Answer, Item, View } from './measures.ts'
+import type { Answer, Item, View } from './view.ts'
 
 /** Whether a deal of a cohort had entered, reached and passed a stage at an age. */
 interface Progress {
@@ -53,6 +53,7 @@ export function funnel(company: SampleCompany, deals: readonly Deal[]): View<Pro
     name: 'funnel',
     time: null,
     dimensions: ['cohort', 'stage_name', 'age_days'],
+    pins: [['age_days'], ['stage_name']],
     items,
     measures: {
       deals: count(() => true),

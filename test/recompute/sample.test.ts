@@ -1,43 +1,48 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { modelDir } from '../../cli/reading.ts'
-import { type Cube, openCube } from '../../cube/server.ts'
+import { openServing } from '../../cli/serving.ts'
+import type { Cube, CubeUser } from '../../cube/server.ts'
 import { sampleBuild } from '../support/sample-build.ts'
-import { localDay, SampleCompany } from './company.ts'
-import { readBook } from './deals.ts'
-import { type Answer, type Item, type View, views } from './measures.ts'
-import { micros } from './money.ts'
+import { bookedBetween } from './bookings.ts'
+import { SampleCompany } from './company.ts'
+import { type Book, readBook } from './deals.ts'
+import { graphqlOf, rowsOf } from './graphql.ts'
+import { type PeriodKind, periodOf, periodsBetween } from './periods.ts'
+import { expectAnswer, expectSame } from './same.ts'
+import { randomness, randomSlice } from './slices.ts'
+import type { AnyView, Item } from './view.ts'
+import { views } from './views.ts'
 
-const SLICES = 300
-const analyst = { name: 'analyst', role: 'admin' } as const
+const SLICES = 1000
+const GRAPHQL_SLICES = 200
+const SEEN_SLICES = 50
+const analyst: CubeUser = { name: 'analyst', role: 'admin' }
 
 let cube: Cube
-let all: readonly View<never>[]
+let company: SampleCompany
+let book: Book
+let all: readonly AnyView[]
 
 beforeAll(async () => {
-  const { buildFile, exports, manifest } = sampleBuild()
-  cube = await openCube({
-    modelDir,
-    currentBuild: () => ({ id: manifest.id, file: buildFile }),
-    secret: 'a secret of the suite, long enough to sign',
-    timezone: manifest.company.timezone,
-    memoryLimit: '1GB',
-  })
-  const company = new SampleCompany(exports, '2026-11-15')
-  all = views(exports, company, readBook(exports, company))
+  const { home, exports } = sampleBuild()
+  cube = await openServing(home, '30%')
+  company = new SampleCompany(exports, '2026-11-15')
+  book = readBook(exports, company)
+  all = views(exports, company, book)
 })
 
 afterAll(() => cube.close())
 
-/** A generator that gives the same slices every time (mulberry32). */
-function randomness(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
+const pick = <T>(from: readonly T[], random: () => number): T => from[Math.floor(random() * from.length)] as T
+
+/** Measures of time: each is asked period by period. */
+const toDate: Readonly<Record<string, PeriodKind>> = {
+  amount_quarter_to_date: 'fiscal_quarter',
+  amount_year_to_date: 'fiscal_year',
 }
+const ofTime = [...Object.keys(toDate), 'amount_prior_year'].map((name) => `bookings.${name}`)
 
 describe('every measure equals its recomputation from the exports', () => {
   test('no measure of any view is left out', async () => {
@@ -48,81 +53,101 @@ describe('every measure equals its recomputation from the exports', () => {
       .flatMap((view) => view.measures.map(({ name }) => name))
     const recomputed = all.flatMap(({ name, measures }) => Object.keys(measures).map((it) => `${name}.${it}`))
     expect(served.length).toBeGreaterThan(0)
-    expect(recomputed.sort()).toEqual(served.sort())
+    expect([...new Set([...recomputed, ...ofTime])].sort()).toEqual(served.sort())
   })
 
   test(`over ${SLICES} random slices`, async () => {
     const random = randomness(20261115)
-    const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
     let compared = 0
     for (let i = 0; i < SLICES; i++) {
-      const view = pick(all)
-      const group = random() < 0.75 ? pick(view.dimensions) : null
-      const filter = random() < 0.6 ? pick(view.dimensions) : null
-      const from = dayOf(2024, Math.floor(random() * 900))
-      const to = dayOf(2024, Math.floor(random() * 900) + 150)
-      const range = view.time !== null && random() < 0.8 && from <= to ? ([from, to] as const) : null
-      const inRange = view.items.filter(({ at }) => {
-        const day = at.length > 10 ? localDay(at) : at
-        return !range || (day >= range[0] && day <= range[1])
-      })
-      const wanted = filter && inRange.length ? (pick(inRange).dims[filter] ?? null) : null
-      const items = inRange.filter((item) => !filter || (item.dims[filter] ?? null) === wanted)
-      const measures = Object.keys(view.measures)
-      const query = {
-        measures: measures.map((name) => `${view.name}.${name}`),
-        dimensions: group ? [`${view.name}.${group}`] : [],
-        timeDimensions: range
-          ? [{ dimension: `${view.name}.${view.time}`, dateRange: [...range] as [string, string] }]
-          : [],
-        filters: filter
-          ? [
-              wanted === null
-                ? { member: `${view.name}.${filter}`, operator: 'notSet' as const }
-                : { member: `${view.name}.${filter}`, operator: 'equals' as const, values: [wanted] },
-            ]
-          : [],
-        ...(view.measures.open_deals && {
-          segments: ['pipeline.open'],
-        }),
-        limit: 50_000,
-      }
-      const { data } = await cube.load(query, analyst)
-      const groups = new Map<string | null, (typeof items)[number][]>()
-      if (!group) groups.set(null, [...items])
-      else
-        for (const item of items)
-          groups.set(item.dims[group] ?? null, [...(groups.get(item.dims[group] ?? null) ?? []), item])
-      const answers = new Map(
-        data.map((row) => [group ? (row[`${view.name}.${group}`] as string | null) : null, row]),
-      )
-      const context = JSON.stringify(query)
-      for (const [member, members] of groups) {
-        const row = answers.get(member)
-        expect(row, `${context} has no row for ${member}`).toBeTruthy()
-        for (const name of measures) {
-          const expected = (view.measures[name] as (values: readonly unknown[]) => Answer)(
-            members.map((it) => it.value),
-          )
-          expectSame(row?.[`${view.name}.${name}`], expected, `${name} of ${member} in ${context}`)
-          compared++
-        }
-      }
-      // A member of whose items none counts may have a row all the same, but an empty one.
-      for (const [member, row] of answers) {
-        if (groups.has(member)) continue
-        for (const name of measures) {
-          expect(Number(row[`${view.name}.${name}`] ?? 0), `${name} of ${member} in ${context}`).toBe(0)
-        }
-      }
+      const slice = randomSlice(pick(all, random), random, () => true)
+      const answer = cube.load(slice.query, analyst)
+      if (slice.expected) compared += expectAnswer((await answer).data, slice)
+      else await expect(answer, JSON.stringify(slice.query)).rejects.toMatchObject({ code: 'not_at_grain' })
     }
-    expect(compared).toBeGreaterThan(SLICES)
+    expect(compared).toBeGreaterThan(100 * SLICES)
   }, 240_000)
+
+  test(`asked in GraphQL over HTTP, ${GRAPHQL_SLICES} of them`, async () => {
+    const app = express()
+    cube.mount(app)
+    const server = createServer(app)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/cubejs-api/graphql`
+    const headers = { Authorization: await cube.token(analyst, 600), 'Content-Type': 'application/json' }
+    try {
+      const random = randomness(20261116)
+      for (let asked = 0; asked < GRAPHQL_SLICES; ) {
+        const slice = randomSlice(pick(all, random), random, () => true)
+        const query = graphqlOf(slice)
+        if (query === null) continue
+        asked++
+        const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) })
+        const { data, errors } = (await response.json()) as { data?: { cube: never[] }; errors?: unknown }
+        if (slice.expected) {
+          expect(errors, query).toBeUndefined()
+          expectAnswer(rowsOf(slice, data?.cube ?? []), slice)
+        } else expect(JSON.stringify(errors), query).toMatch(/does not add up|cannot be told/)
+      }
+    } finally {
+      await new Promise((resolve) => server.close(resolve))
+    }
+  }, 240_000)
+
+  test.each(['rep', 'manager'] as const)('as a %s sees it', async (role) => {
+    const random = randomness(role === 'rep' ? 1 : 2)
+    const owned = all.filter(({ items }) => items.some(({ dims }) => dims.rep_id))
+    const managers = new Set([...company.users.values()].map(({ ManagerId }) => ManagerId))
+    const people = [...company.users.keys()].filter((id) => managers.has(id) === (role === 'manager'))
+    let compared = 0
+    for (let i = 0; i < SEEN_SLICES / 2; i++) {
+      const repId = pick(people, random)
+      const isSeen = ({ dims }: Item<never>): boolean => company.managersOf(dims.rep_id ?? '').includes(repId)
+      const slice = randomSlice(pick(owned, random), random, isSeen)
+      const answer = cube.load(slice.query, { name: 'seen', role, repId })
+      if (slice.expected) compared += expectAnswer((await answer).data, slice)
+      else await expect(answer, JSON.stringify(slice.query)).rejects.toMatchObject({ code: 'not_at_grain' })
+    }
+    expect(compared).toBeGreaterThan(SEEN_SLICES)
+  })
+
+  test.each(['day', 'month', 'fiscal_quarter'] as const)(
+    'bookings to date and a year before, by %s',
+    async (kind) => {
+      const [from] = periodOf('2025-09-17', kind)
+      const [, to] = periodOf(kind === 'day' ? '2025-11-30' : '2026-09-17', kind)
+      const { data } = await cube.load(
+        {
+          measures: ['bookings.amount', ...ofTime],
+          timeDimensions: [{ dimension: 'bookings.closed_at', granularity: kind, dateRange: [from, to] }],
+        },
+        analyst,
+      )
+      const rows = new Map(data.map((row) => [String(row[`bookings.closed_at.${kind}`]).slice(0, 10), row]))
+      for (const [first, last] of periodsBetween(from, to, kind)) {
+        const row = rows.get(first)
+        expect(row, first).toBeTruthy()
+        for (const [name, window] of Object.entries(toDate)) {
+          const [start] = periodOf(first, window)
+          expectSame(row?.[`bookings.${name}`], bookedBetween(book.deals, start, last), `${name} of ${first}`)
+        }
+        const before = [first, last].map((day) => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`) as [
+          string,
+          string,
+        ]
+        expectSame(
+          row?.['bookings.amount_prior_year'],
+          bookedBetween(book.deals, ...before),
+          `a year before ${first}`,
+        )
+      }
+    },
+  )
 
   test.each(['cycle_survival', 'cycle_curve', 'channel_yield', 'funnel'])(
     '%s at its own grain, row by row',
     async (name) => {
-      const view = all.find((it) => it.name === name) as View | undefined
+      const view = all.find((it) => it.name === name)
       if (!view) throw new Error(`${name} is not recomputed`)
       const members = view.dimensions.map((it) => `${name}.${it}`)
       const measures = Object.keys(view.measures)
@@ -131,7 +156,7 @@ describe('every measure equals its recomputation from the exports', () => {
         analyst,
       )
       const rows = new Map(data.map((row) => [members.map((it) => row[it]).join('/'), row]))
-      const grains = new Map<string, Item<unknown>[]>()
+      const grains = new Map<string, Item<never>[]>()
       for (const item of view.items) {
         const key = view.dimensions.map((it) => item.dims[it]).join('/')
         grains.set(key, [...(grains.get(key) ?? []), item])
@@ -140,26 +165,10 @@ describe('every measure equals its recomputation from the exports', () => {
       expect([...rows.keys()].sort()).toEqual([...grains.keys()].sort())
       for (const [key, items] of grains) {
         for (const measure of measures) {
-          expectSame(
-            rows.get(key)?.[`${name}.${measure}`],
-            view.measures[measure]?.(items.map(({ value }) => value)) ?? null,
-            `${measure} of ${key}`,
-          )
+          const expected = view.measures[measure]?.(items.map(({ value }) => value)) ?? null
+          expectSame(rows.get(key)?.[`${name}.${measure}`], expected, `${measure} of ${key}`)
         }
       }
     },
   )
 })
-
-function expectSame(actual: unknown, expected: Answer, what: string): void {
-  if (expected === null) expect(actual, what).toBeNull()
-  else if (typeof expected === 'bigint') expect(micros(String(actual ?? '0')), what).toBe(expected)
-  else
-    expect(Math.abs(Number(actual) - expected), `${what}: ${actual}, not ${expected}`).toBeLessThanOrEqual(
-      1e-9 * Math.max(1, Math.abs(expected)),
-    )
-}
-
-function dayOf(year: number, day: number): string {
-  return new Date(Date.UTC(year, 1, 1) + day * 86_400_000).toISOString().slice(0, 10)
-}

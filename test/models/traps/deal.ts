@@ -6,7 +6,7 @@ type Step = readonly [
   more?: { readonly amount?: number; readonly close?: string },
 ]
 
-interface Deal {
+export interface Deal {
   readonly id: string
   readonly owner: string
   /** Days on which it came into a stage, or was changed within it, at 17:00 UTC unless an instant is given. */

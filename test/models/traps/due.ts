@@ -1,8 +1,8 @@
-import { deals } from './deal.ts'
+import { type Deal, deals } from './deal.ts'
 import type { TrapFile } from './trap.ts'
 
 const late = { close: '2026-08-20' }
-const deal = (id: string, path: Parameters<typeof deals>[0]['path']) => ({
+const deal = (id: string, path: Deal['path']) => ({
   id: `006due${id}`,
   owner: 'due',
   path,

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openServing } from '../../cli/serving.ts'
+import type { Cube, CubeUser, Query } from '../../cube/server.ts'
+import { sampleBuild } from '../support/sample-build.ts'
+
+const analyst: CubeUser = { name: 'ann', role: 'admin' }
+
+let cube: Cube
+beforeAll(async () => {
+  cube = await openServing(sampleBuild().home, '30%')
+})
+afterAll(() => cube.close())
+
+/** What a query of a measure must hold to one value each, or be asked by. */
+const groupings: Readonly<Record<string, Query>> = {
+  cycle_survival: { dimensions: ['cycle_survival.kind', 'cycle_survival.member'] },
+  cycle_curve: { dimensions: ['cycle_curve.kind', 'cycle_curve.member', 'cycle_curve.day'] },
+  channel_yield: { dimensions: ['channel_yield.kind'] },
+  funnel: { dimensions: ['funnel.age_days', 'funnel.stage_name'] },
+  movement: { dimensions: ['movement.period_kind'] },
+  pipeline_history: {
+    timeDimensions: [
+      {
+        dimension: 'pipeline_history.snapshot_on',
+        granularity: 'fiscal_quarter',
+        dateRange: ['2026-02-01', '2026-10-31'],
+      },
+    ],
+  },
+}
+const byMonth: Query = {
+  timeDimensions: [
+    { dimension: 'bookings.closed_at', granularity: 'month', dateRange: ['2026-02-01', '2026-03-31'] },
+  ],
+}
+
+/** A measure that tells of time needs a period to tell of. */
+function queryOf(measure: string): Query {
+  const [view = ''] = measure.split('.')
+  const grouping = /_to_date$|_prior_year$/.test(measure) ? byMonth : groupings[view]
+  return { measures: [measure], ...grouping }
+}
+
+test('the SQL of every measure is as it was when it was last looked at', async () => {
+  const { cubes } = await cube.meta(analyst)
+  const measures = cubes
+    .filter(({ type }) => type === 'view')
+    .flatMap((view) => view.measures.map(({ name }) => name))
+    .sort()
+  expect(measures.length).toBeGreaterThan(150)
+  const texts: string[] = []
+  for (const measure of measures) {
+    const { statements } = await cube.sql(queryOf(measure), analyst)
+    for (const { sql, params } of statements) texts.push(`-- ${measure} ${JSON.stringify(params)}\n${sql};\n`)
+  }
+  await expect(texts.join('\n')).toMatchFileSnapshot('golden.sql')
+})

@@ -1,0 +1,50 @@
+import { bookings } from './bookings.ts'
+import { channelYield } from './channel-yield.ts'
+import type { SampleCompany } from './company.ts'
+import { consistency } from './consistency.ts'
+import { credit } from './credit.ts'
+import { cycleCurve, cycleSurvival, cycleTimes } from './cycle.ts'
+import type { Book } from './deals.ts'
+import { effort } from './effort.ts'
+import { funnel } from './funnel.ts'
+import { hygiene } from './hygiene.ts'
+import { leadSources, leads } from './leads.ts'
+import { movement } from './movement.ts'
+import { created, open } from './pipeline.ts'
+import { pipelineWeeks } from './pipeline-weeks.ts'
+import { pipelineCoverage, quota } from './quota.ts'
+import { stageVisits } from './stage-visits.ts'
+import { territories, territorySpread } from './territory.ts'
+import { history, readVersions } from './versions.ts'
+import type { AnyView } from './view.ts'
+
+/** Every view of the semantic layer, recomputed; measures of several facts in one view stand apart. */
+export function views(exports: string, company: SampleCompany, book: Book): readonly AnyView[] {
+  const { deals } = book
+  const byDeal = readVersions(exports, company, deals)
+  return [
+    bookings(deals),
+    created(company, deals),
+    open(company, deals, 'created_at'),
+    open(company, deals, 'planned_close'),
+    pipelineWeeks(company, byDeal),
+    history(byDeal.flat()),
+    movement(company, byDeal),
+    stageVisits(deals),
+    cycleTimes(company, deals),
+    cycleSurvival(company, deals),
+    cycleCurve(company, deals),
+    effort(book),
+    quota(exports, company, book),
+    pipelineCoverage(exports, company, book),
+    credit(deals),
+    consistency(company, deals),
+    channelYield(book),
+    funnel(company, deals),
+    leads(exports, company, book),
+    leadSources(exports, company, book),
+    hygiene(exports, company, book, byDeal),
+    territories(company, book),
+    territorySpread(company, book),
+  ] as unknown as readonly AnyView[]
+}
