@@ -37,6 +37,11 @@ export class Frames {
     return this.#bytes > 0
   }
 
+  /** True while it is the client's turn. */
+  get isAwaiting(): boolean {
+    return this.#wake !== undefined
+  }
+
   authenticated(): void {
     this.limit = MAX_MESSAGE
   }

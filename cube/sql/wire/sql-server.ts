@@ -112,8 +112,9 @@ class Service {
   }
 
   async #session(raw: Socket, outbox: Outbox): Promise<void> {
-    raw.setTimeout(SIGN_IN_MS, () => raw.destroy())
     const frames = new Frames(raw)
+    // Only a client that keeps us waiting is ended: an answer may take longer.
+    raw.setTimeout(SIGN_IN_MS, () => frames.isAwaiting && raw.destroy())
     const begun = await this.#begin(raw, frames, outbox)
     if (!begun) return
     const { socket, parameters, isSecure } = begun
@@ -151,7 +152,7 @@ class Service {
     const secret = randomInt(1, 2 ** 31)
     this.#sessions.set(pid, { secret, connection })
     socket.once('close', () => connection.cancel())
-    raw.setTimeout(this.#options.idleMs ?? IDLE_MS, () => raw.destroy())
+    raw.setTimeout(this.#options.idleMs ?? IDLE_MS)
     try {
       await outbox.send(backendKey(pid, secret))
       await connection.run()
