@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   quarantine: async () => (await import('./commands/quarantine.ts')).addQuarantine,
   forget: async () => (await import('./commands/forget.ts')).addForget,
   query: async () => (await import('./commands/query.ts')).addQuery,
+  sql: async () => (await import('./commands/sql.ts')).addSql,
   lineage: async () => (await import('./commands/lineage.ts')).addLineage,
   report: async () => (await import('./commands/report.ts')).addReport,
   user: async () => (await import('./commands/user.ts')).addUserCommands,

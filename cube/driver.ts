@@ -55,6 +55,13 @@ export class BuildDriver extends DuckDBDriver {
     return this.#pool
   }
 
+  /** A connection of the caller's own, who closes it. */
+  async connect(): Promise<DuckDBConnection> {
+    await this.#opened()
+    const { engine, file } = this.#options
+    return engine.connect(file)
+  }
+
   /** Statements that run now. */
   get running(): number {
     return this.#pool?.lent ?? 0

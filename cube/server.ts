@@ -25,6 +25,7 @@ import { loadRoute } from './load-route.ts'
 import { locateCompileError } from './model-check.ts'
 import { ModelFiles } from './model-files.ts'
 import { type CubeUser, securityContextOf } from './security.ts'
+import { enterStatement, type StatementScope } from './statement.ts'
 import { type Secrets, Tokens } from './tokens.ts'
 import { Viewpoints } from './viewpoint.ts'
 
@@ -85,6 +86,8 @@ export interface Cube {
   userOf(authorization: string | undefined): Promise<CubeUser>
   /** Cubes and views with the members that the user may see. */
   meta(user: CubeUser): Promise<MetaResult>
+  /** Begins a statement of the SQL endpoint: it sees one build until it is left. */
+  statement(user: CubeUser): StatementScope
   /** A token of REST and GraphQL; with `session` it ends with that sign-in. */
   token(user: CubeUser, ttlSeconds: number, session?: string): Promise<string>
   /** Compiles the model of the current build. @throws CubeError `model_invalid`, with file and line */
@@ -191,6 +194,7 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
         const answer = await ask((res) => gateway.meta({ context, res }))
         return toMetaResult(context.build.id, answer)
       }),
+    statement: (user) => enterStatement(user, { build: options.currentBuild(), builds, gateway }),
     current: () => options.currentBuild(),
     open: () => ({ builds: builds.ids().length, running: builds.running() }),
     userOf: (authorization) => door.userOf(authorization),

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import colors from 'picocolors'
 import type { Logger } from 'pino'
 import type { Cube } from '../../cube/server.ts'
+import type { SqlServer } from '../../cube/sql/wire/sql-server.ts'
 import { currentBuild } from '../../models/warehouse/builds.ts'
 import { RunInProgressError } from '../../pipelines/run/run.ts'
 import { type Schedule, schedule } from '../../pipelines/schedule.ts'
@@ -17,6 +18,7 @@ import { describeRun, noticed, runPipeline } from '../run-pipeline.ts'
 import { DEFAULT_PORT, type Listening, listen } from '../server.ts'
 import { openServing } from '../serving.ts'
 import { type CommonOptions, openSetup, type Setup, serverSettings } from '../setup.ts'
+import { listenSql } from '../sql-server.ts'
 import { print } from '../terminal.ts'
 
 export function addStart(program: Command): void {
@@ -27,7 +29,7 @@ export function addStart(program: Command): void {
       const setup = await openSetup(command.optsWithGlobals<CommonOptions>())
       const log = openLog(setup.server.logLevel)
       await runNow(setup, log)
-      const { cube, listening } = await serve(setup.home, setup.memory, setup.server, log, 'serve')
+      const { cube, listening, sql } = await serve(setup.home, setup.memory, setup.server, log, 'serve')
       const jobs = schedule([
         {
           name: 'pipeline',
@@ -38,10 +40,10 @@ export function addStart(program: Command): void {
             log.error({ error: error instanceof Error ? error.message : String(error) }, 'The run failed'),
         },
       ])
-      greet(setup, listening, jobs)
+      greet(setup, listening, sql, jobs)
       await cube.ready()
       await untilStopped()
-      await shutDown(listening, cube, jobs)
+      await shutDown(listening, sql, cube, jobs)
     })
 }
 
@@ -56,11 +58,12 @@ export function addServe(program: Command): void {
       const settings = serverSettings(config)
       const log = openLog(settings.logLevel)
       const memory = config?.memory ?? '60%'
-      const { cube, listening } = await serve(home, memory, settings, log, 'serve-alone')
-      print(`Serving build ${currentBuild(home)?.build} on ${colors.cyan(listening.url)}`)
+      const { cube, listening, sql } = await serve(home, memory, settings, log, 'serve-alone')
+      const build = currentBuild(home)?.build
+      print(`Serving build ${build} on ${colors.cyan(listening.url)}, SQL on port ${sql.port}`)
       await cube.ready()
       await untilStopped()
-      await shutDown(listening, cube)
+      await shutDown(listening, sql, cube)
     })
 }
 
@@ -71,7 +74,7 @@ async function serve(
   settings: ServerSettings,
   log: Logger,
   memoryPart: MemoryPart,
-): Promise<{ cube: Cube; listening: Listening }> {
+): Promise<{ cube: Cube; listening: Listening; sql: SqlServer }> {
   const access = await openAccess(home, settings, process.env)
   const metrics = openMetrics()
   const cube = await openServing(home, memory, {
@@ -86,9 +89,11 @@ async function serve(
     access: { signIn, settings },
     operations: { log, metrics },
   })
+  const onFault = (message: string): void => log.error(message)
+  const sql = await listenSql(home, { cube, access, settings, env: process.env, onFault })
   if (!isLoopback(settings.host) && !signIn.isSecure)
     log.warn('Passwords and figures travel in clear: set server.tls, or publicUrl of a proxy with https.')
-  return { cube, listening }
+  return { cube, listening, sql }
 }
 
 /** A run whose failure leaves the last build served; without any build there is nothing to serve. */
@@ -105,7 +110,7 @@ async function runNow(setup: Setup, log: Logger): Promise<void> {
   }
 }
 
-function greet(setup: Setup, { url }: Listening, jobs: Schedule): void {
+function greet(setup: Setup, { url }: Listening, { port }: SqlServer, jobs: Schedule): void {
   const next = jobs.nextRun('pipeline')
   const when = next?.toLocaleString(setup.company.locale, {
     timeZone: setup.company.timezone,
@@ -117,6 +122,7 @@ function greet(setup: Setup, { url }: Listening, jobs: Schedule): void {
     `${colors.bold(setup.company.name)}${setup.sample ? ' (sample company)' : ''}`,
     `  Dashboards  ${colors.cyan(url)}`,
     `  Cube API    ${colors.cyan(`${url}/cubejs-api/v1`)} and /cubejs-api/graphql`,
+    `  SQL         ${colors.cyan(`psql -h localhost -p ${port} -U admin salesops`)}`,
     ...(when ? [`  Next run    ${when} (${setup.company.timezone})`] : []),
     '',
     ...(setup.sample
@@ -155,9 +161,10 @@ const MAX_SHUTDOWN_MS = 1_800
  * Lets requests that are on their way end, then ends the process: Cube keeps timers for some seconds after it is
  * closed. A run at work is cut off, which leaves the last build served, and the next run goes on.
  */
-async function shutDown(listening: Listening, cube: Cube, jobs?: Schedule): Promise<never> {
+async function shutDown(listening: Listening, sql: SqlServer, cube: Cube, jobs?: Schedule): Promise<never> {
   setTimeout(() => process.exit(0), MAX_SHUTDOWN_MS)
   await listening.close()
+  await sql.close()
   await jobs?.stop()
   await cube.close()
   process.exit(0)

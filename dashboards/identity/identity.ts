@@ -6,6 +6,7 @@ import type { Denied } from '../../cube/server.ts'
 import { noteAccess } from '../../models/state/access-log.ts'
 import type { State } from '../../models/state/database.ts'
 import { isPassword } from '../../models/state/password.ts'
+import { scramVerifier } from '../../models/state/scram.ts'
 import { endSession, findSession, sessionHash, startSession } from '../../models/state/sessions.ts'
 import { findUser, hasUsers, userName } from '../../models/state/users.ts'
 import { SignInLimits } from './limits.ts'
@@ -39,6 +40,7 @@ const ADMIN = 'admin'
 export class Identity {
   readonly #options: IdentityOptions
   readonly #limits = new SignInLimits()
+  #adminScram: Promise<string> | undefined
 
   constructor(options: IdentityOptions) {
     this.#options = options
@@ -70,6 +72,53 @@ export class Identity {
     }
     await this.#limits.forgive(known, address)
     return this.#start(known, isAdmin ? { kind: 'admin', proof: this.#proof(password) } : null)
+  }
+
+  /**
+   * What a name has to prove itself by to a client that does not send its password: what is kept for SCRAM-SHA-256.
+   * `none` for a name that has no password here, `clear` for one of which no such thing is kept.
+   */
+  async scramOf(name: string): Promise<{ verifier: string } | 'clear' | 'none'> {
+    const known = userName(name)
+    const { adminPassword, state } = this.#options
+    if (known === ADMIN && adminPassword !== undefined) {
+      this.#adminScram ??= scramVerifier(adminPassword)
+      return { verifier: await this.#adminScram }
+    }
+    const account = await findUser(state, known)
+    if (!account?.password || account.disabled_at !== null) return 'none'
+    return account.scram === null ? 'clear' : { verifier: account.scram }
+  }
+
+  /** Seconds to wait before a name may try again, or null; counts the attempt. */
+  attempt(name: string, address: string): Promise<number | null> {
+    return this.#limits.take(userName(name), address)
+  }
+
+  /** Notes whether a name has proven itself elsewhere; gives the user for now, or null. */
+  async proven(name: string, isProven: boolean, address: string): Promise<CubeUser | null> {
+    const known = userName(name)
+    const isAdmin = known === ADMIN && this.#options.adminPassword !== undefined
+    const account = isAdmin ? undefined : await findUser(this.#options.state, known)
+    if (!isProven) {
+      await this.#note('sign_in_failed', account || isAdmin ? known : null, 'wrong_password')
+      return null
+    }
+    await this.#limits.forgive(known, address)
+    const user = isAdmin ? ({ name: known, role: 'admin' } as const) : await this.#userNow(known, null)
+    await this.#note(user ? 'sign_in' : 'sign_in_failed', known, user ? 'sql' : 'left')
+    return user
+  }
+
+  /** Checks a password of a local user that came in clear. */
+  async isPassword(name: string, password: string): Promise<boolean> {
+    const account = await findUser(this.#options.state, userName(name))
+    return isPassword(password, account?.disabled_at === null ? account.password : null)
+  }
+
+  /** A local user as they are now, by name; null for who is not one, or is shut out. */
+  userNamed(name: string): Promise<CubeUser | null> {
+    return this.#userNow(userName(name), null)
   }
 
   /** Signs in whom the OpenID provider vouches for. */

@@ -139,6 +139,8 @@ export interface UserAccountRow {
   rep_id: string | null
   /** scrypt, as `scrypt$N$r$p$salt$hash`; null for who signs in elsewhere or has no password yet. */
   password: string | null
+  /** What is kept of the same password for SCRAM-SHA-256; null where it was set before that was kept. */
+  scram: string | null
   /** From when they are shut out. */
   disabled_at: string | null
   created_at: string

@@ -142,6 +142,11 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '006-scram': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('user_account').addColumn('scram', 'text').execute()
+    },
+  },
 }
 
 export const stateMigrations: MigrationProvider = {

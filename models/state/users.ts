@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { State, UserAccountRow } from './database.ts'
 import { hashPassword } from './password.ts'
+import { scramVerifier } from './scram.ts'
 
 /** Names are the same in any letter case. */
 export const userName = (text: string): string => text.trim().toLowerCase()
@@ -21,7 +22,7 @@ export async function addUser(state: Kysely<State>, user: NewUser): Promise<bool
       name: userName(user.name),
       role: user.role,
       rep_id: user.repId,
-      password: user.password === null ? null : await hashPassword(user.password),
+      ...(await keptOf(user.password)),
       disabled_at: null,
       created_at: new Date().toISOString(),
     })
@@ -51,19 +52,24 @@ export async function hasUsers(state: Kysely<State>): Promise<boolean> {
 
 /** Gives a user another password, and ends every session of theirs. False where there is no such user. */
 export async function setPassword(state: Kysely<State>, name: string, password: string): Promise<boolean> {
-  const hash = await hashPassword(password)
-  return changed(state, name, { password: hash, disabled_at: null })
+  return changed(state, name, { ...(await keptOf(password)), disabled_at: null })
 }
 
 /** Shuts a user out at once. Who they were stays, for the access log. */
 export function disableUser(state: Kysely<State>, name: string): Promise<boolean> {
-  return changed(state, name, { disabled_at: new Date().toISOString(), password: null })
+  return changed(state, name, { disabled_at: new Date().toISOString(), password: null, scram: null })
+}
+
+/** What is kept of a password: for pages, and for clients of PostgreSQL. */
+async function keptOf(password: string | null): Promise<Pick<UserAccountRow, 'password' | 'scram'>> {
+  if (password === null) return { password: null, scram: null }
+  return { password: await hashPassword(password), scram: await scramVerifier(password) }
 }
 
 function changed(
   state: Kysely<State>,
   name: string,
-  values: Partial<Pick<UserAccountRow, 'password' | 'disabled_at'>>,
+  values: Partial<Pick<UserAccountRow, 'password' | 'scram' | 'disabled_at'>>,
 ): Promise<boolean> {
   return state.transaction().execute(async (work) => {
     await work.deleteFrom('session').where('user_name', '=', userName(name)).execute()

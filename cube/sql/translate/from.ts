@@ -1,0 +1,240 @@
+import type { A_Expr, Alias, ColumnRef, JoinExpr, RangeSubselect, RangeVar } from 'libpg-query'
+import { SqlError, unsupported } from '../sql-error.ts'
+import { bodyOf, kindOf, locationOf, type Node, type Tree, texts } from './ast.ts'
+import { identifier } from './expression.ts'
+import type { Member, Model, Relation } from './relation.ts'
+import { type Column, type Rows, resolveColumn, type Source, type Ungrouped, unknownColumn } from './scope.ts'
+
+export interface FromContext {
+  readonly model: Model
+  readonly ctes: ReadonlyMap<string, Rows | Ungrouped>
+  readonly select: (node: Tree) => Promise<Rows | Ungrouped>
+  readonly rowsOf: (query: Ungrouped) => Promise<Rows>
+}
+
+/** What FROM says: rows of cubes and views alone, or a join that has to be written out. */
+export type From =
+  | { readonly kind: 'nothing' }
+  | {
+      readonly kind: 'semantic'
+      readonly relations: readonly Relation[]
+      readonly sources: readonly Source[]
+      readonly where: readonly Tree[]
+    }
+  | { readonly kind: 'rows'; readonly join: Join; readonly sources: readonly Source[] }
+
+/** A join of rows; conditions are bound later, when all sources are known. */
+export type Join =
+  /** The rows of a relation are written once it is known which of its columns are used. */
+  | { readonly kind: 'source'; readonly source: Source; readonly sql: string; readonly relation?: Relation }
+  | {
+      readonly kind: 'join'
+      readonly word: string
+      readonly left: Join
+      readonly right: Join
+      readonly on?: Tree
+      readonly using?: readonly string[]
+    }
+
+type Item = { source: Source; sql: string; where: readonly Tree[]; relations: readonly Relation[] }
+
+/** Reads FROM. */
+export async function readFrom(list: readonly Node[], context: FromContext): Promise<From> {
+  if (list.length === 0) return { kind: 'nothing' }
+  // A query is translated once, for its values are numbered as they come.
+  const read = new Map<Tree, Item>()
+  const flat = semanticItems(list as readonly Tree[])
+  if (flat) {
+    const items: Item[] = []
+    for (const node of flat) {
+      const item = await readItem(node, context)
+      read.set(node, item)
+      items.push(item)
+    }
+    checkAliases(items.map(({ source }) => source))
+    const first = items[0]
+    const isSemantic =
+      items.every(({ source }) => source.kind === 'relation') ||
+      (items.length === 1 && first?.source.kind === 'inlined')
+    if (isSemantic) {
+      const relations = items.flatMap((item) => item.relations)
+      const twice = relations.find((relation, index) => relations.indexOf(relation) !== index)
+      if (twice)
+        throw unsupported(
+          `A join of ${twice.name} with itself`,
+          'Join queries that are grouped, each with a name.',
+        )
+      return {
+        kind: 'semantic',
+        relations,
+        sources: items.map(({ source }) => source),
+        where: items.flatMap(({ where }) => where),
+      }
+    }
+  }
+  const joins: Join[] = []
+  for (const node of list) joins.push(await readJoin(node as Tree, context, read))
+  const join = joins.reduce((left, right) => ({ kind: 'join', word: 'CROSS JOIN', left, right }))
+  const sources = sourcesOf(join)
+  checkAliases(sources)
+  return { kind: 'rows', join, sources }
+}
+
+export function sourcesOf(join: Join): Source[] {
+  return join.kind === 'source' ? [join.source] : [...sourcesOf(join.left), ...sourcesOf(join.right)]
+}
+
+/** The items of a FROM whose joins are those of the model: CROSS JOIN, a comma, or ON __cubeJoinField. */
+function semanticItems(list: readonly Tree[]): Tree[] | undefined {
+  const items: Tree[] = []
+  for (const node of list) {
+    const join = bodyOf<JoinExpr>(node, 'JoinExpr')
+    if (!join) {
+      items.push(node)
+      continue
+    }
+    const isCross = join.jointype === 'JOIN_INNER' && !join.quals && !join.usingClause
+    const isField =
+      join.jointype !== 'JOIN_FULL' && join.quals !== undefined && joinsByField(join.quals as Tree)
+    const sides = isCross || isField ? semanticItems([join.larg as Tree, join.rarg as Tree]) : undefined
+    if (!sides) return undefined
+    items.push(...sides)
+  }
+  return items
+}
+
+function joinsByField(quals: Tree): boolean {
+  const { kind, name, lexpr, rexpr } = bodyOf<A_Expr>(quals, 'A_Expr') ?? {}
+  const isField = (node: Node | undefined): boolean =>
+    texts(bodyOf<ColumnRef>(node, 'ColumnRef')?.fields).at(-1)?.toLowerCase() === '__cubejoinfield'
+  return kind === 'AEXPR_OP' && texts(name)[0] === '=' && isField(lexpr) && isField(rexpr)
+}
+
+function checkAliases(sources: readonly Source[]): void {
+  const seen = new Set<string>()
+  for (const { alias } of sources) {
+    if (seen.has(alias))
+      throw new SqlError({ state: '42712', message: `table name "${alias}" specified more than once` })
+    seen.add(alias)
+  }
+}
+
+async function readJoin(node: Tree, context: FromContext, read: ReadonlyMap<Tree, Item>): Promise<Join> {
+  const join = bodyOf<JoinExpr>(node, 'JoinExpr')
+  if (!join) {
+    return leafOf(read.get(node) ?? (await readItem(node, context)), context)
+  }
+  if (join.isNatural || join.alias || join.join_using_alias) throw unsupported('This form of JOIN')
+  const left = await readJoin(join.larg as Tree, context, read)
+  const right = await readJoin(join.rarg as Tree, context, read)
+  const words: Readonly<Record<string, string>> = {
+    JOIN_INNER: join.quals || join.usingClause ? 'JOIN' : 'CROSS JOIN',
+    JOIN_LEFT: 'LEFT JOIN',
+    JOIN_RIGHT: 'RIGHT JOIN',
+    JOIN_FULL: 'FULL JOIN',
+  }
+  const word = words[join.jointype ?? '']
+  if (word === undefined) throw unsupported('This form of JOIN')
+  return {
+    kind: 'join',
+    word,
+    left,
+    right,
+    ...(join.quals && { on: join.quals as Tree }),
+    ...(join.usingClause && { using: texts(join.usingClause) }),
+  }
+}
+
+/** A source of a join as rows. */
+async function leafOf({ source, sql }: Item, { rowsOf }: FromContext): Promise<Join> {
+  if (source.kind === 'rows') return { kind: 'source', source, sql }
+  if (source.kind === 'relation') {
+    const { alias, relation } = source
+    return { kind: 'source', source: relationSource(alias, relation), sql, relation }
+  }
+  const rows = await rowsOf(source.query)
+  return { kind: 'source', source: rowsSource(source.alias, rows.columns, source.names), sql: rows.sql }
+}
+
+async function readItem(node: Tree, context: FromContext): Promise<Item> {
+  const [kind, body] = kindOf(node)
+  if (kind === 'RangeVar') return readTable(body as RangeVar, context, locationOf(node))
+  if (kind === 'RangeSubselect') {
+    const { lateral, subquery, alias } = body as RangeSubselect
+    if (lateral) throw unsupported('LATERAL')
+    return itemOf(await context.select(subquery as Tree), alias?.aliasname ?? 'unnamed', alias)
+  }
+  throw unsupported('A function or sample in FROM', 'Name a cube or view.', locationOf(node))
+}
+
+async function readTable(
+  { schemaname, catalogname, relname = '', alias }: RangeVar,
+  { model, ctes }: FromContext,
+  location: number | undefined,
+): Promise<Item> {
+  const place = location === undefined ? {} : { location }
+  const cte = schemaname === undefined ? ctes.get(relname) : undefined
+  const name = alias?.aliasname ?? relname
+  if (cte) return itemOf(cte, name, alias)
+  const isOurs = (schemaname === undefined || schemaname === 'public') && catalogname === undefined
+  const relation = isOurs || schemaname === 'public' ? await model.relation(relname) : undefined
+  if (!relation) {
+    const full = [catalogname, schemaname, relname].filter(Boolean).join('.')
+    throw new SqlError({ state: '42P01', message: `relation "${full}" does not exist`, ...place })
+  }
+  const names = columnNames(alias)
+  return {
+    source: { kind: 'relation', alias: name, relation, ...(names && { names }) },
+    sql: '',
+    where: [],
+    relations: [relation],
+  }
+}
+
+function columnNames(alias: Alias | undefined): string[] | undefined {
+  return alias?.colnames ? texts(alias.colnames) : undefined
+}
+
+function itemOf(query: Rows | Ungrouped, name: string, alias: Alias | undefined): Item {
+  const names = columnNames(alias)
+  if (names && names.length > query.columns.length)
+    throw new SqlError({
+      state: '42P10',
+      message: `table "${name}" has ${query.columns.length} columns available but ${names.length} columns specified`,
+    })
+  if (query.kind === 'ungrouped')
+    return {
+      source: { kind: 'inlined', alias: name, query, ...(names && { names }) },
+      sql: '',
+      where: query.where,
+      relations: query.relations,
+    }
+  return { source: rowsSource(name, query.columns, names), sql: query.sql, where: [], relations: [] }
+}
+
+/** A cube or view within a join of rows: its dimensions. */
+function relationSource(alias: string, relation: Relation): Source {
+  return rowsSource(alias, dimensionsOf(relation))
+}
+
+export const dimensionsOf = ({ members }: Relation): readonly Member[] =>
+  members.filter(({ kind }) => kind === 'dimension')
+
+function rowsSource(name: string, columns: readonly Column[], names?: readonly string[]): Source {
+  return {
+    kind: 'rows',
+    alias: name,
+    columns: columns.map((column, index) => ({
+      name: names?.[index] ?? column.name,
+      type: column.type,
+      sql: `${identifier(name)}.c${index}`,
+    })),
+  }
+}
+
+/** The column that USING names, on one side. */
+export function usingColumn(join: Join, name: string): Tree {
+  const found = resolveColumn(sourcesOf(join), [name], undefined)
+  if (!found) throw unknownColumn([name], undefined)
+  return found.node
+}
