@@ -157,9 +157,15 @@ interface MetaMember {
   drillMembersGrouped?: Record<string, string[]>
 }
 
+interface MetaCube {
+  meta?: Record<string, unknown>
+  measures: MetaMember[]
+  dimensions: MetaMember[]
+}
+
 /** Takes the names of members that are not in it out of a `/meta`. */
 function withoutHidden(message: unknown): typeof message {
-  const { cubes } = message as { cubes?: { measures: MetaMember[]; dimensions: MetaMember[] }[] }
+  const { cubes } = message as { cubes?: MetaCube[] }
   if (!cubes) return message
   const names = new Set(
     cubes.flatMap((cube) => [...cube.measures, ...cube.dimensions].map(({ name }) => name)),
@@ -174,7 +180,14 @@ function withoutHidden(message: unknown): typeof message {
       ),
     }),
   })
-  return { ...Object(message), cubes: cubes.map((cube) => ({ ...cube, measures: cube.measures.map(shown) })) }
+  return {
+    ...Object(message),
+    cubes: cubes.map((cube) => {
+      // What stands for a view's members elsewhere is the dialect's affair, and names hidden ones.
+      const { answers: _, ...meta } = cube.meta ?? {}
+      return { ...cube, ...(cube.meta && { meta }), measures: cube.measures.map(shown) }
+    }),
+  }
 }
 
 /** Cube answers what no policy grants with a condition that nothing meets: we say so instead. */

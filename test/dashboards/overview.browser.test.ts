@@ -47,6 +47,8 @@ afterAll(async () => {
 beforeEach(async () => {
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   page = await context.newPage()
+  // The first answer waits for the model to compile.
+  page.setDefaultTimeout(120_000)
   complaints = []
   // A breach of the Content-Security-Policy comes as an error of the console too.
   page.on('console', (message) => {
