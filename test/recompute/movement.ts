@@ -1,7 +1,7 @@
 import { localDay, type SampleCompany } from './company.ts'
 import { converted, type Micros } from './money.ts'
 import { dayAfter, earlier, type PeriodKind, periodOf, periodsBetween } from './periods.ts'
-import { type Version, valued } from './versions.ts'
+import { type Version, valued, whose } from './versions.ts'
 import { type Item, sum, type View } from './view.ts'
 
 interface Movement {
@@ -78,17 +78,6 @@ export function movement(company: SampleCompany, deals: readonly (readonly Versi
     },
   }
 }
-
-const whose = ({
-  dims: { rep_id, rep_name, rep_team, manager_name, territory_name, region_name },
-}: Version) => ({
-  rep_id,
-  rep_name,
-  rep_team,
-  manager_name,
-  territory_name,
-  region_name,
-})
 
 /** The movements of one deal between the end of the day before a period and its last known day, by rank. */
 function moves(

@@ -135,6 +135,18 @@ export function valued(amount: Micros | null, currency: string, day: string, com
   return amount === null ? 0n : converted(amount, company.rate(currency, 'spot', day))
 }
 
+/** Whose a version was, and where. */
+export const whose = ({
+  dims: { rep_id, rep_name, rep_team, manager_name, territory_name, region_name },
+}: Version) => ({
+  rep_id,
+  rep_name,
+  rep_team,
+  manager_name,
+  territory_name,
+  region_name,
+})
+
 /** Versions by when they came to be so. */
 export function history(versions: readonly Version[]): View<Version> {
   return {

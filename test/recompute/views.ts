@@ -1,14 +1,18 @@
+import { attainment } from './attainment.ts'
 import { bookings } from './bookings.ts'
 import { channelYield } from './channel-yield.ts'
 import type { SampleCompany } from './company.ts'
 import { consistency } from './consistency.ts'
+import { conversion } from './conversion.ts'
 import { credit } from './credit.ts'
 import { cycleCurve, cycleSurvival, cycleTimes } from './cycle.ts'
 import type { Book } from './deals.ts'
+import { due } from './due.ts'
 import { effort } from './effort.ts'
 import { funnel } from './funnel.ts'
 import { hygiene } from './hygiene.ts'
 import { leadSources, leads } from './leads.ts'
+import { ledger } from './ledger.ts'
 import { movement } from './movement.ts'
 import { created, open } from './pipeline.ts'
 import { pipelineWeeks } from './pipeline-weeks.ts'
@@ -30,6 +34,9 @@ export function views(exports: string, company: SampleCompany, book: Book): read
     pipelineWeeks(company, byDeal),
     history(byDeal.flat()),
     movement(company, byDeal),
+    ledger(company, byDeal),
+    due(company, byDeal),
+    conversion(company, byDeal),
     stageVisits(deals),
     cycleTimes(company, deals),
     cycleSurvival(company, deals),
@@ -37,6 +44,7 @@ export function views(exports: string, company: SampleCompany, book: Book): read
     effort(book),
     quota(exports, company, book),
     pipelineCoverage(exports, company, book),
+    attainment(exports, company, book),
     credit(deals),
     consistency(company, deals),
     channelYield(book),
