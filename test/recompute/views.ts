@@ -11,6 +11,7 @@ import { due } from './due.ts'
 import { effort } from './effort.ts'
 import { funnel } from './funnel.ts'
 import { hygiene } from './hygiene.ts'
+import { leadResponse } from './lead-response.ts'
 import { leadSources, leads } from './leads.ts'
 import { ledger } from './ledger.ts'
 import { movement } from './movement.ts'
@@ -51,6 +52,7 @@ export function views(exports: string, company: SampleCompany, book: Book): read
     funnel(company, deals),
     leads(exports, company, book),
     leadSources(exports, company, book),
+    ...leadResponse(exports, company, book),
     hygiene(exports, company, book, byDeal),
     territories(company, book),
     territorySpread(company, book),
