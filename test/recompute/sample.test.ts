@@ -144,7 +144,7 @@ describe('every measure equals its recomputation from the exports', () => {
     },
   )
 
-  test.each(['cycle_survival', 'cycle_curve', 'channel_yield', 'funnel'])(
+  test.each(['cycle_survival', 'cycle_curve', 'channel_yield', 'funnel', 'lead_response', 'ramp_time'])(
     '%s at its own grain, row by row',
     async (name) => {
       const view = all.find((it) => it.name === name)

@@ -18,6 +18,7 @@ import { movement } from './movement.ts'
 import { created, open } from './pipeline.ts'
 import { pipelineWeeks } from './pipeline-weeks.ts'
 import { pipelineCoverage, quota } from './quota.ts'
+import { ramp } from './ramp.ts'
 import { stageVisits } from './stage-visits.ts'
 import { territories, territorySpread } from './territory.ts'
 import { history, readVersions } from './versions.ts'
@@ -46,6 +47,7 @@ export function views(exports: string, company: SampleCompany, book: Book): read
     quota(exports, company, book),
     pipelineCoverage(exports, company, book),
     attainment(exports, company, book),
+    ...ramp(exports, company, book),
     credit(deals),
     ...consistency(exports, company, book),
     channelYield(book),
