@@ -90,7 +90,8 @@ function moves(
   const [start, close] = periodOf(from, 'fiscal_quarter')
   const closes = (it: Version) => it.closeDate !== null && it.closeDate >= start && it.closeDate <= close
   const isOpen = (it: Version | undefined): it is Version => it?.status === 'open' && closes(it)
-  const [wasIn, isIn] = [isOpen(before), isOpen(after)]
+  const wasIn = isOpen(before)
+  const isIn = isOpen(after)
   const isWin = after.status === 'won' && before?.status !== 'won'
   const cameAndWent = after.status === 'lost' && !before && closes(after)
   const passed = !wasIn && (isIn || isWin || cameAndWent)

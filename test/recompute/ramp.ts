@@ -1,8 +1,8 @@
+import { readCarriers } from './carriers.ts'
 import { localDay, monthOf, type SampleCompany, startOfLocalDay } from './company.ts'
 import { type Book, type Dims, ownerDims } from './deals.ts'
 import { median, survivalCurve } from './kaplan-meier.ts'
-import { earlier, later, periodsBetween } from './periods.ts'
-import { REPS, repMonths } from './quota.ts'
+import { REPS } from './quota.ts'
 import { type Item, ofOne as of, quantile, type View } from './view.ts'
 
 interface Rep {
@@ -77,15 +77,7 @@ export function ramp(exports: string, company: SampleCompany, book: Book): reado
 
 const followed = (all: readonly Rep[]) => all.filter((it) => it.followed !== null)
 
-interface Carrier {
-  readonly id: string
-  readonly start: string
-  readonly end: string
-  /** Complete months in the seat, from the company's first win on. */
-  readonly months: readonly string[]
-}
-
-/** Who carries quota for deals of their own, and whether they came up to the pace of those who are long there. */
+/** When each began to carry quota, and whether they came up to the pace of those who are long there. */
 function readReps(exports: string, company: SampleCompany, book: Book): Rep[] {
   const today = localDay(company.asOf)
   const carriers = readCarriers(exports, company, book)
@@ -131,29 +123,6 @@ function readReps(exports: string, company: SampleCompany, book: Book): Rep[] {
       isRamped: month !== undefined,
     }
   })
-}
-
-function readCarriers(exports: string, company: SampleCompany, book: Book): Carrier[] {
-  const lastDay = localDay(new Date(Date.parse(company.asOf) - 86_400_000).toISOString())
-  const quotas = repMonths(exports, company, book).filter(({ value }) => value.quota > 0n)
-  const owners = new Set(book.deals.map(({ owner }) => owner?.Id))
-  const leaders = new Set([...company.users.values()].map(({ ManagerId }) => ManagerId))
-  const wins = book.deals.flatMap(({ status, closedOn }) => (status === 'won' && closedOn ? [closedOn] : []))
-  const firstWin = wins.sort()[0] ?? lastDay
-  return [...new Set(quotas.map(({ dims }) => dims.rep_id ?? ''))]
-    .filter((id) => owners.has(id) || !leaders.has(id))
-    .map((id) => {
-      const user = company.users.get(id)
-      const first =
-        quotas
-          .filter(({ dims }) => dims.rep_id === id)
-          .map(({ at }) => at)
-          .sort()[0] ?? ''
-      const [start, end] = [user?.Quota_Start__c || first, user?.Quota_End__c || '9999-12-31']
-      const until = earlier(end, lastDay)
-      const months = periodsBetween(later(monthOf(start), monthOf(firstWin)), until, 'month')
-      return { id, start, end, months: months.filter(([, last]) => last <= until).map(([from]) => from) }
-    })
 }
 
 function monthsFrom(start: string, month: string): number {

@@ -136,16 +136,10 @@ export function valued(amount: Micros | null, currency: string, day: string, com
 }
 
 /** Whose a version was, and where. */
-export const whose = ({
-  dims: { rep_id, rep_name, rep_team, manager_name, territory_name, region_name },
-}: Version) => ({
-  rep_id,
-  rep_name,
-  rep_team,
-  manager_name,
-  territory_name,
-  region_name,
-})
+export function whose({ dims }: Version): Dims {
+  const names = ['rep_id', 'rep_name', 'rep_team', 'manager_name', 'territory_name', 'region_name']
+  return Object.fromEntries(names.map((name) => [name, dims[name] ?? null]))
+}
 
 /** Versions by when they came to be so. */
 export function history(versions: readonly Version[]): View<Version> {
