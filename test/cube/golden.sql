@@ -28,6 +28,42 @@ SELECT
     FROM
       mart_selling_effort AS "selling_effort"  LIMIT 100001;
 
+-- attainment.attainment []
+SELECT
+      "rep_periods".period_kind "attainment__period_kind", cast(sum("rep_periods".credited_amount) as double precision) / nullif(cast(sum("rep_periods".quota_amount) as double precision), 0) "attainment__attainment"
+    FROM
+      mart_rep_period AS "rep_periods"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- attainment.credited []
+SELECT
+      "rep_periods".period_kind "attainment__period_kind", sum("rep_periods".credited_amount) "attainment__credited"
+    FROM
+      mart_rep_period AS "rep_periods"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- attainment.quota_amount []
+SELECT
+      "rep_periods".period_kind "attainment__period_kind", sum("rep_periods".quota_amount) "attainment__quota_amount"
+    FROM
+      mart_rep_period AS "rep_periods"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- attainment.reps_at_quota []
+SELECT
+      "rep_periods".period_kind "attainment__period_kind", count(CASE WHEN ("rep_periods".is_attained) THEN "rep_periods".rep_period_key END) "attainment__reps_at_quota"
+    FROM
+      mart_rep_period AS "rep_periods"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- attainment.reps_with_quota []
+SELECT
+      "rep_periods".period_kind "attainment__period_kind", count(CASE WHEN ("rep_periods".has_quota) THEN "rep_periods".rep_period_key END) "attainment__reps_with_quota"
+    FROM
+      mart_rep_period AS "rep_periods"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- attainment.share_at_quota []
+SELECT
+      "rep_periods".period_kind "attainment__period_kind", 1.0 * count(CASE WHEN ("rep_periods".is_attained) THEN "rep_periods".rep_period_key END) / nullif(count(CASE WHEN ("rep_periods".has_quota) THEN "rep_periods".rep_period_key END), 0) "attainment__share_at_quota"
+    FROM
+      mart_rep_period AS "rep_periods"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
 -- bookings.amount []
 SELECT
       sum(CASE WHEN ("opportunities".status = 'won') THEN "opportunities".amount END) "bookings__amount"
@@ -272,6 +308,12 @@ SELECT
     FROM
       mart_channel_yield AS "yield_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
 
+-- consistency.gini []
+SELECT
+      "member_consistency".kind "consistency__kind", "member_consistency".member "consistency__member", case when count(*) = 1 then max("member_consistency".gini) end "consistency__gini"
+    FROM
+      mart_member_consistency AS "member_consistency"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
 -- consistency.mean_bookings []
 SELECT
       avg(cast("consistency_months".bookings_amount as double precision)) "consistency__mean_bookings"
@@ -284,11 +326,59 @@ SELECT
     FROM
       mart_consistency AS "consistency_months"  LIMIT 100001;
 
+-- consistency.months_at_target []
+SELECT
+      "member_consistency".kind "consistency__kind", "member_consistency".member "consistency__member", case when count(*) = 1 then max("member_consistency".months_at_target) end "consistency__months_at_target"
+    FROM
+      mart_member_consistency AS "member_consistency"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- consistency.months_with_target []
+SELECT
+      "member_consistency".kind "consistency__kind", "member_consistency".member "consistency__member", case when count(*) = 1 then max("member_consistency".months_with_target) end "consistency__months_with_target"
+    FROM
+      mart_member_consistency AS "member_consistency"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
 -- consistency.variation []
 SELECT
       case when count(*) >= 6 and count(distinct "consistency_months".kind || '/' || "consistency_months".member_key) = 1 and avg(cast("consistency_months".bookings_amount as double precision)) > 0 then stddev_samp(cast("consistency_months".bookings_amount as double precision)) / avg(cast("consistency_months".bookings_amount as double precision)) end "consistency__variation"
     FROM
       mart_consistency AS "consistency_months"  LIMIT 100001;
+
+-- conversion.conversion []
+SELECT
+      "conversion_weeks".week_number "conversion__week_number", cast(sum(case when "conversion_weeks".is_complete then "conversion_weeks".won_amount end) as double precision) / nullif(cast(sum(case when "conversion_weeks".is_complete then "conversion_weeks".open_amount end) as double precision), 0) "conversion__conversion"
+    FROM
+      mart_pipeline_conversion AS "conversion_weeks"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- conversion.conversion_to_come []
+SELECT
+      "conversion_weeks".week_number "conversion__week_number", cast(sum(case when "conversion_weeks".is_complete then "conversion_weeks".won_amount - "conversion_weeks".won_before end) as double precision) / nullif(cast(sum(case when "conversion_weeks".is_complete then "conversion_weeks".open_amount end) as double precision), 0) "conversion__conversion_to_come"
+    FROM
+      mart_pipeline_conversion AS "conversion_weeks"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- conversion.open_amount []
+SELECT
+      "conversion_weeks".week_number "conversion__week_number", sum("conversion_weeks".open_amount) "conversion__open_amount"
+    FROM
+      mart_pipeline_conversion AS "conversion_weeks"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- conversion.open_deals []
+SELECT
+      "conversion_weeks".week_number "conversion__week_number", sum("conversion_weeks".open_deals) "conversion__open_deals"
+    FROM
+      mart_pipeline_conversion AS "conversion_weeks"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- conversion.won_amount []
+SELECT
+      "conversion_weeks".week_number "conversion__week_number", sum("conversion_weeks".won_amount) "conversion__won_amount"
+    FROM
+      mart_pipeline_conversion AS "conversion_weeks"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- conversion.won_before []
+SELECT
+      "conversion_weeks".week_number "conversion__week_number", sum("conversion_weeks".won_before) "conversion__won_before"
+    FROM
+      mart_pipeline_conversion AS "conversion_weeks"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
 
 -- credit.amount []
 SELECT
@@ -686,6 +776,60 @@ SELECT
     FROM
       ops_warning AS "warnings"  LIMIT 100001;
 
+-- due.conversion []
+SELECT
+      "due_deals".period_kind "due__period_kind", cast(sum("due_deals".won_amount) as double precision) / nullif(cast(sum("due_deals".due_amount) as double precision), 0) "due__conversion"
+    FROM
+      mart_pipeline_period AS "due_deals"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- due.due_amount []
+SELECT
+      "due_deals".period_kind "due__period_kind", sum("due_deals".due_amount) "due__due_amount"
+    FROM
+      mart_pipeline_period AS "due_deals"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- due.due_deals []
+SELECT
+      "due_deals".period_kind "due__period_kind", count(CASE WHEN ("due_deals".was_due) THEN "due_deals".pipeline_period_key END) "due__due_deals"
+    FROM
+      mart_pipeline_period AS "due_deals"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- due.due_won_amount []
+SELECT
+      "due_deals".period_kind "due__period_kind", sum(CASE WHEN ("due_deals".was_due) THEN "due_deals".won_amount END) "due__due_won_amount"
+    FROM
+      mart_pipeline_period AS "due_deals"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- due.slip_rate []
+SELECT
+      "due_deals".period_kind "due__period_kind", 1.0 * count(CASE WHEN ("due_deals".slipped) THEN "due_deals".pipeline_period_key END) / nullif(count(CASE WHEN ("due_deals".was_due) THEN "due_deals".pipeline_period_key END), 0) "due__slip_rate"
+    FROM
+      mart_pipeline_period AS "due_deals"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- due.slip_rate_by_value []
+SELECT
+      "due_deals".period_kind "due__period_kind", cast(sum(CASE WHEN ("due_deals".slipped) THEN "due_deals".due_amount END) as double precision) / nullif(cast(sum("due_deals".due_amount) as double precision), 0) "due__slip_rate_by_value"
+    FROM
+      mart_pipeline_period AS "due_deals"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- due.slipped_amount []
+SELECT
+      "due_deals".period_kind "due__period_kind", sum(CASE WHEN ("due_deals".slipped) THEN "due_deals".due_amount END) "due__slipped_amount"
+    FROM
+      mart_pipeline_period AS "due_deals"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- due.slipped_deals []
+SELECT
+      "due_deals".period_kind "due__period_kind", count(CASE WHEN ("due_deals".slipped) THEN "due_deals".pipeline_period_key END) "due__slipped_deals"
+    FROM
+      mart_pipeline_period AS "due_deals"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- due.won_amount []
+SELECT
+      "due_deals".period_kind "due__period_kind", sum("due_deals".won_amount) "due__won_amount"
+    FROM
+      mart_pipeline_period AS "due_deals"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
 -- funnel.deals []
 SELECT
       "funnel_steps".age_days "funnel__age_days", "funnel_steps".stage_name "funnel__stage_name", case when count(distinct "funnel_steps".age_days) = 1 and count(distinct concat("funnel_steps".pipeline, '/', "funnel_steps".step, '/', "funnel_steps".stage_key)) = 1 then sum("funnel_steps".deals) end "funnel__deals"
@@ -740,6 +884,13 @@ SELECT
     FROM
       fct_hygiene AS "hygiene_checks"  LIMIT 100001;
 
+-- hygiene.failed_amount []
+SELECT
+      "hygiene_checks".rule "hygiene__rule", sum(CASE WHEN ("hygiene_checks".failed) THEN "opportunities".amount END) "hygiene__failed_amount"
+    FROM
+      fct_hygiene AS "hygiene_checks"
+LEFT JOIN fct_opportunity AS "opportunities" ON "hygiene_checks".opportunity_id = "opportunities".opportunity_id  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
 -- hygiene.failure_rate []
 SELECT
       1.0 * count(CASE WHEN ("hygiene_checks".failed) THEN "hygiene_checks".hygiene_key END) / nullif(count("hygiene_checks".hygiene_key), 0) "hygiene__failure_rate"
@@ -763,6 +914,48 @@ SELECT
       1 - cast(sum(case when "hygiene_checks".failed then "hygiene_checks".weight else 0 end) as double precision) / nullif(cast(sum("hygiene_checks".weight) as double precision), 0) "hygiene__score"
     FROM
       fct_hygiene AS "hygiene_checks"  LIMIT 100001;
+
+-- lead_response.answered_in_5 []
+SELECT
+      "lead_response_times".kind "lead_response__kind", "lead_response_times".member "lead_response__member", case when count(*) = 1 then max("lead_response_times".within_5_minutes) end "lead_response__answered_in_5"
+    FROM
+      mart_lead_response AS "lead_response_times"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- lead_response.answered_in_60 []
+SELECT
+      "lead_response_times".kind "lead_response__kind", "lead_response_times".member "lead_response__member", case when count(*) = 1 then max("lead_response_times".within_60_minutes) end "lead_response__answered_in_60"
+    FROM
+      mart_lead_response AS "lead_response_times"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- lead_response.answered_in_60_business []
+SELECT
+      "lead_response_times".kind "lead_response__kind", "lead_response_times".member "lead_response__member", case when count(*) = 1 then max("lead_response_times".within_60_business_minutes) end "lead_response__answered_in_60_business"
+    FROM
+      mart_lead_response AS "lead_response_times"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- lead_response.leads_answered []
+SELECT
+      "lead_response_times".kind "lead_response__kind", "lead_response_times".member "lead_response__member", case when count(*) = 1 then max("lead_response_times".answered) end "lead_response__leads_answered"
+    FROM
+      mart_lead_response AS "lead_response_times"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- lead_response.leads_followed []
+SELECT
+      "lead_response_times".kind "lead_response__kind", "lead_response_times".member "lead_response__member", case when count(*) = 1 then max("lead_response_times".leads) end "lead_response__leads_followed"
+    FROM
+      mart_lead_response AS "lead_response_times"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- lead_response.response_median []
+SELECT
+      "lead_response_times".kind "lead_response__kind", "lead_response_times".member "lead_response__member", case when count(*) = 1 then max("lead_response_times".km_median_minutes) end "lead_response__response_median"
+    FROM
+      mart_lead_response AS "lead_response_times"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- lead_response.response_median_business []
+SELECT
+      "lead_response_times".kind "lead_response__kind", "lead_response_times".member "lead_response__member", case when count(*) = 1 then max("lead_response_times".km_median_business_minutes) end "lead_response__response_median_business"
+    FROM
+      mart_lead_response AS "lead_response_times"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
 
 -- lead_sources.bookings []
 SELECT
@@ -824,6 +1017,24 @@ SELECT
     FROM
       mart_lead_source AS "lead_source_months"  LIMIT 100001;
 
+-- leads.answered_in_5 ["all"]
+SELECT
+      case when count(*) = 1 then max("lead_response_times".within_5_minutes) end "leads__answered_in_5"
+    FROM
+      mart_lead_response AS "lead_response_times"  WHERE ("lead_response_times".kind = ?) LIMIT 100001;
+
+-- leads.answered_in_60 ["all"]
+SELECT
+      case when count(*) = 1 then max("lead_response_times".within_60_minutes) end "leads__answered_in_60"
+    FROM
+      mart_lead_response AS "lead_response_times"  WHERE ("lead_response_times".kind = ?) LIMIT 100001;
+
+-- leads.answered_in_60_business ["all"]
+SELECT
+      case when count(*) = 1 then max("lead_response_times".within_60_business_minutes) end "leads__answered_in_60_business"
+    FROM
+      mart_lead_response AS "lead_response_times"  WHERE ("lead_response_times".kind = ?) LIMIT 100001;
+
 -- leads.answered_share []
 SELECT
       1.0 * count(CASE WHEN ("lead_records".is_answered) THEN "lead_records".lead_id END) / nullif(count("lead_records".lead_id), 0) "leads__answered_share"
@@ -860,11 +1071,29 @@ SELECT
     FROM
       fct_lead AS "lead_records"  LIMIT 100001;
 
+-- leads.leads_followed ["all"]
+SELECT
+      case when count(*) = 1 then max("lead_response_times".leads) end "leads__leads_followed"
+    FROM
+      mart_lead_response AS "lead_response_times"  WHERE ("lead_response_times".kind = ?) LIMIT 100001;
+
 -- leads.leads_unanswered []
 SELECT
       count(CASE WHEN (not "lead_records".is_answered) THEN "lead_records".lead_id END) "leads__leads_unanswered"
     FROM
       fct_lead AS "lead_records"  LIMIT 100001;
+
+-- leads.response_median ["all"]
+SELECT
+      case when count(*) = 1 then max("lead_response_times".km_median_minutes) end "leads__response_median"
+    FROM
+      mart_lead_response AS "lead_response_times"  WHERE ("lead_response_times".kind = ?) LIMIT 100001;
+
+-- leads.response_median_business ["all"]
+SELECT
+      case when count(*) = 1 then max("lead_response_times".km_median_business_minutes) end "leads__response_median_business"
+    FROM
+      mart_lead_response AS "lead_response_times"  WHERE ("lead_response_times".kind = ?) LIMIT 100001;
 
 -- leads.touches []
 SELECT
@@ -883,6 +1112,36 @@ SELECT
       1.0 * sum(case when "lead_records".response_minutes <= 60 then 1 else 0 end) / nullif(sum(case when "lead_records".response_minutes <= 60 or "lead_records".followed_minutes >= 60 then 1 else 0 end), 0) "leads__within_60_minutes"
     FROM
       fct_lead AS "lead_records"  LIMIT 100001;
+
+-- ledger.adjusted []
+SELECT
+      sum(CASE WHEN ("booking_events".event = 'adjusted') THEN "booking_events".amount END) "ledger__adjusted"
+    FROM
+      fct_booking AS "booking_events"  LIMIT 100001;
+
+-- ledger.amount []
+SELECT
+      sum("booking_events".amount) "ledger__amount"
+    FROM
+      fct_booking AS "booking_events"  LIMIT 100001;
+
+-- ledger.booked []
+SELECT
+      sum(CASE WHEN ("booking_events".event = 'booked') THEN "booking_events".amount END) "ledger__booked"
+    FROM
+      fct_booking AS "booking_events"  LIMIT 100001;
+
+-- ledger.deals []
+SELECT
+      sum("booking_events".deals) "ledger__deals"
+    FROM
+      fct_booking AS "booking_events"  LIMIT 100001;
+
+-- ledger.reversed []
+SELECT
+      sum(CASE WHEN ("booking_events".event = 'reversed') THEN "booking_events".amount END) "ledger__reversed"
+    FROM
+      fct_booking AS "booking_events"  LIMIT 100001;
 
 -- movement.amount []
 SELECT
@@ -1058,6 +1317,72 @@ SELECT
       case when sum("rep_months".quota_amount) > sum("rep_months".bookings_amount) then sum("rep_months".quota_amount) - sum("rep_months".bookings_amount) else 0 end "quota__remaining_quota"
     FROM
       mart_rep_month AS "rep_months"  LIMIT 100001;
+
+-- ramp.count []
+SELECT
+      count("rep_ramps".rep_id) "ramp__count"
+    FROM
+      mart_rep_ramp AS "rep_ramps"  LIMIT 100001;
+
+-- ramp.ramp_median_months ["all"]
+SELECT
+      case when count(*) = 1 then max("ramp_medians".km_median_months) end "ramp__ramp_median_months"
+    FROM
+      mart_ramp_median AS "ramp_medians"  WHERE ("ramp_medians".kind = ?) LIMIT 100001;
+
+-- ramp.ramped []
+SELECT
+      count(CASE WHEN ("rep_ramps".is_ramped) THEN "rep_ramps".rep_id END) "ramp__ramped"
+    FROM
+      mart_rep_ramp AS "rep_ramps"  LIMIT 100001;
+
+-- ramp.reps_followed ["all"]
+SELECT
+      case when count(*) = 1 then max("ramp_medians".reps) end "ramp__reps_followed"
+    FROM
+      mart_ramp_median AS "ramp_medians"  WHERE ("ramp_medians".kind = ?) LIMIT 100001;
+
+-- ramp.reps_left ["all"]
+SELECT
+      case when count(*) = 1 then max("ramp_medians".left_before) end "ramp__reps_left"
+    FROM
+      mart_ramp_median AS "ramp_medians"  WHERE ("ramp_medians".kind = ?) LIMIT 100001;
+
+-- ramp.reps_ramped ["all"]
+SELECT
+      case when count(*) = 1 then max("ramp_medians".ramped) end "ramp__reps_ramped"
+    FROM
+      mart_ramp_median AS "ramp_medians"  WHERE ("ramp_medians".kind = ?) LIMIT 100001;
+
+-- ramp.still_ramping []
+SELECT
+      count(CASE WHEN (not "rep_ramps".is_ramped and not "rep_ramps".has_left) THEN "rep_ramps".rep_id END) "ramp__still_ramping"
+    FROM
+      mart_rep_ramp AS "rep_ramps"  LIMIT 100001;
+
+-- ramp_time.ramp_median_months []
+SELECT
+      "ramp_medians".kind "ramp_time__kind", "ramp_medians".member "ramp_time__member", case when count(*) = 1 then max("ramp_medians".km_median_months) end "ramp_time__ramp_median_months"
+    FROM
+      mart_ramp_median AS "ramp_medians"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- ramp_time.reps_followed []
+SELECT
+      "ramp_medians".kind "ramp_time__kind", "ramp_medians".member "ramp_time__member", case when count(*) = 1 then max("ramp_medians".reps) end "ramp_time__reps_followed"
+    FROM
+      mart_ramp_median AS "ramp_medians"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- ramp_time.reps_left []
+SELECT
+      "ramp_medians".kind "ramp_time__kind", "ramp_medians".member "ramp_time__member", case when count(*) = 1 then max("ramp_medians".left_before) end "ramp_time__reps_left"
+    FROM
+      mart_ramp_median AS "ramp_medians"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- ramp_time.reps_ramped []
+SELECT
+      "ramp_medians".kind "ramp_time__kind", "ramp_medians".member "ramp_time__member", case when count(*) = 1 then max("ramp_medians".ramped) end "ramp_time__reps_ramped"
+    FROM
+      mart_ramp_median AS "ramp_medians"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
 
 -- territory.accounts []
 SELECT
