@@ -11,7 +11,9 @@ beforeAll(async () => {
 })
 afterAll(() => cube.close())
 
-/** What a query of a measure must hold to one value each, or be asked by. */
+const ofMember: Query = { dimensions: ['consistency.kind', 'consistency.member'] }
+
+/** What a query of a measure, or of any measure of a view, must hold to one value each, or be asked by. */
 const groupings: Readonly<Record<string, Query>> = {
   cycle_survival: { dimensions: ['cycle_survival.kind', 'cycle_survival.member'] },
   cycle_curve: { dimensions: ['cycle_curve.kind', 'cycle_curve.member', 'cycle_curve.day'] },
@@ -25,6 +27,15 @@ const groupings: Readonly<Record<string, Query>> = {
   attainment: { dimensions: ['attainment.period_kind'] },
   conversion: { dimensions: ['conversion.week_number'] },
   movement: { dimensions: ['movement.period_kind'] },
+  attainment: { dimensions: ['attainment.period_kind'] },
+  due: { dimensions: ['due.period_kind'] },
+  conversion: { dimensions: ['conversion.week_number'] },
+  lead_response: { dimensions: ['lead_response.kind', 'lead_response.member'] },
+  ramp_time: { dimensions: ['ramp_time.kind', 'ramp_time.member'] },
+  'consistency.gini': ofMember,
+  'consistency.months_at_target': ofMember,
+  'consistency.months_with_target': ofMember,
+  'hygiene.failed_amount': { dimensions: ['hygiene.rule'] },
   pipeline_history: {
     timeDimensions: [
       {
@@ -44,7 +55,7 @@ const byMonth: Query = {
 /** A measure that tells of time needs a period to tell of. */
 function queryOf(measure: string): Query {
   const [view = ''] = measure.split('.')
-  const grouping = /_to_date$|_prior_year$/.test(measure) ? byMonth : groupings[view]
+  const grouping = /_to_date$|_prior_year$/.test(measure) ? byMonth : (groupings[measure] ?? groupings[view])
   return { measures: [measure], ...grouping }
 }
 

@@ -316,15 +316,15 @@ SELECT
 
 -- consistency.mean_bookings []
 SELECT
-      "consistency_months".kind "consistency__kind", "consistency_months".member "consistency__member", avg(cast("consistency_months".bookings_amount as double precision)) "consistency__mean_bookings"
+      avg(cast("consistency_months".bookings_amount as double precision)) "consistency__mean_bookings"
     FROM
-      mart_consistency AS "consistency_months"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+      mart_consistency AS "consistency_months"  LIMIT 100001;
 
 -- consistency.months []
 SELECT
-      "consistency_months".kind "consistency__kind", "consistency_months".member "consistency__member", count("consistency_months".consistency_key) "consistency__months"
+      count("consistency_months".consistency_key) "consistency__months"
     FROM
-      mart_consistency AS "consistency_months"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+      mart_consistency AS "consistency_months"  LIMIT 100001;
 
 -- consistency.months_at_target []
 SELECT
@@ -340,9 +340,9 @@ SELECT
 
 -- consistency.variation []
 SELECT
-      "consistency_months".kind "consistency__kind", "consistency_months".member "consistency__member", case when count(*) >= 6 and count(distinct "consistency_months".kind || '/' || "consistency_months".member_key) = 1 and avg(cast("consistency_months".bookings_amount as double precision)) > 0 then stddev_samp(cast("consistency_months".bookings_amount as double precision)) / avg(cast("consistency_months".bookings_amount as double precision)) end "consistency__variation"
+      case when count(*) >= 6 and count(distinct "consistency_months".kind || '/' || "consistency_months".member_key) = 1 and avg(cast("consistency_months".bookings_amount as double precision)) > 0 then stddev_samp(cast("consistency_months".bookings_amount as double precision)) / avg(cast("consistency_months".bookings_amount as double precision)) end "consistency__variation"
     FROM
-      mart_consistency AS "consistency_months"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+      mart_consistency AS "consistency_months"  LIMIT 100001;
 
 -- conversion.conversion []
 SELECT
@@ -880,9 +880,9 @@ SELECT
 
 -- hygiene.checks []
 SELECT
-      "hygiene_checks".rule "hygiene__rule", count("hygiene_checks".hygiene_key) "hygiene__checks"
+      count("hygiene_checks".hygiene_key) "hygiene__checks"
     FROM
-      fct_hygiene AS "hygiene_checks"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+      fct_hygiene AS "hygiene_checks"  LIMIT 100001;
 
 -- hygiene.failed_amount []
 SELECT
@@ -893,27 +893,27 @@ LEFT JOIN fct_opportunity AS "opportunities" ON "hygiene_checks".opportunity_id 
 
 -- hygiene.failure_rate []
 SELECT
-      "hygiene_checks".rule "hygiene__rule", 1.0 * count(CASE WHEN ("hygiene_checks".failed) THEN "hygiene_checks".hygiene_key END) / nullif(count("hygiene_checks".hygiene_key), 0) "hygiene__failure_rate"
+      1.0 * count(CASE WHEN ("hygiene_checks".failed) THEN "hygiene_checks".hygiene_key END) / nullif(count("hygiene_checks".hygiene_key), 0) "hygiene__failure_rate"
     FROM
-      fct_hygiene AS "hygiene_checks"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+      fct_hygiene AS "hygiene_checks"  LIMIT 100001;
 
 -- hygiene.failures []
 SELECT
-      "hygiene_checks".rule "hygiene__rule", count(CASE WHEN ("hygiene_checks".failed) THEN "hygiene_checks".hygiene_key END) "hygiene__failures"
+      count(CASE WHEN ("hygiene_checks".failed) THEN "hygiene_checks".hygiene_key END) "hygiene__failures"
     FROM
-      fct_hygiene AS "hygiene_checks"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+      fct_hygiene AS "hygiene_checks"  LIMIT 100001;
 
 -- hygiene.records_failed []
 SELECT
-      "hygiene_checks".rule "hygiene__rule", count(distinct CASE WHEN ("hygiene_checks".failed) THEN "hygiene_checks".opportunity_id END) "hygiene__records_failed"
+      count(distinct CASE WHEN ("hygiene_checks".failed) THEN "hygiene_checks".opportunity_id END) "hygiene__records_failed"
     FROM
-      fct_hygiene AS "hygiene_checks"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+      fct_hygiene AS "hygiene_checks"  LIMIT 100001;
 
 -- hygiene.score []
 SELECT
-      "hygiene_checks".rule "hygiene__rule", 1 - cast(sum(case when "hygiene_checks".failed then "hygiene_checks".weight else 0 end) as double precision) / nullif(cast(sum("hygiene_checks".weight) as double precision), 0) "hygiene__score"
+      1 - cast(sum(case when "hygiene_checks".failed then "hygiene_checks".weight else 0 end) as double precision) / nullif(cast(sum("hygiene_checks".weight) as double precision), 0) "hygiene__score"
     FROM
-      fct_hygiene AS "hygiene_checks"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+      fct_hygiene AS "hygiene_checks"  LIMIT 100001;
 
 -- lead_response.answered_in_5 []
 SELECT

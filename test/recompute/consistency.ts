@@ -1,18 +1,33 @@
 import { localDay, monthOf, type SampleCompany } from './company.ts'
-import type { Deal } from './deals.ts'
+import type { Book, Deal } from './deals.ts'
 import type { Micros } from './money.ts'
-import { type Item, ratio, type View } from './view.ts'
+import { repMonths } from './quota.ts'
+import { gini, type Item, ofOne, ratio, type View } from './view.ts'
 
-/** Monthly bookings of each member over its complete months, zero months included. */
+interface Month {
+  readonly key: string
+  readonly booked: Micros
+  /** What its rep had to book in it; 0 where nothing was told. */
+  readonly quota: Micros
+}
+
+/** Monthly bookings of each member over its complete months, zero months included; and each member as a whole. */
 export function consistency(
+  exports: string,
   company: SampleCompany,
-  deals: readonly Deal[],
-): View<{ key: string; booked: Micros }> {
+  book: Book,
+): readonly [View<Month>, View<readonly Month[]>] {
+  const { deals } = book
+  const quotas = new Map<string, Micros>()
+  for (const { at, dims, value } of repMonths(exports, company, book)) {
+    const key = `rep/${dims.rep_id}/${at}`
+    quotas.set(key, (quotas.get(key) ?? 0n) + value.quota)
+  }
   const won = deals.filter((deal) => deal.status === 'won' && deal.closedAt)
   const wonMonth = (deal: Deal): string => monthOf(localDay(deal.closedAt ?? ''))
   const first = won.map(wonMonth).sort()[0] ?? ''
   const lastComplete = previousMonth(monthOf(localDay(new Date(Date.parse(company.asOf) + 1).toISOString())))
-  const items: Item<{ key: string; booked: Micros }>[] = []
+  const items: Item<Month>[] = []
   const add = (
     kind: string,
     key: string,
@@ -28,7 +43,7 @@ export function consistency(
       items.push({
         at: month,
         dims: { kind, member: name, ...(kind === 'rep' && { rep_id: key }) },
-        value: { key: `${kind}/${key}`, booked },
+        value: { key: `${kind}/${key}`, booked, quota: quotas.get(`${kind}/${key}/${month}`) ?? 0n },
       })
     }
   }
@@ -53,18 +68,45 @@ export function consistency(
       : lastComplete
     add('rep', id, user?.Name ?? '', own, [start, first].sort()[1] ?? '', [end, lastComplete].sort()[0] ?? '')
   }
+  return [
+    {
+      name: 'consistency',
+      time: 'month',
+      dimensions: ['member', 'kind'],
+      items,
+      measures: {
+        months: (all) => all.length,
+        mean_bookings: (all) => ratio(Number(all.reduce((n, it) => n + it.booked, 0n)) / 1e6, all.length),
+        variation: (all) =>
+          all.length >= 6 && new Set(all.map(({ key }) => key)).size === 1
+            ? variation(all.map(({ booked }) => booked))
+            : null,
+      },
+    },
+    ofMembers(items),
+  ]
+}
+
+function ofMembers(months: readonly Item<Month>[]): View<readonly Month[]> {
+  const members = new Map<string, Item<Month>[]>()
+  for (const month of months) members.set(month.value.key, [...(members.get(month.value.key) ?? []), month])
+  const withTarget = (all: readonly Month[]) => all.filter(({ quota }) => quota > 0n)
+  const atTarget = (all: readonly Month[]) =>
+    withTarget(all).filter(({ booked, quota }) => booked * 10n >= quota * 7n)
   return {
     name: 'consistency',
-    time: 'month',
-    dimensions: ['member', 'kind'],
-    items,
+    time: null,
+    dimensions: ['kind', 'member'],
+    pins: [['kind'], ['member']],
+    items: [...members.values()].map((its) => ({
+      at: '',
+      dims: its[0]?.dims ?? {},
+      value: its.map(({ value }) => value),
+    })),
     measures: {
-      months: (all) => all.length,
-      mean_bookings: (all) => ratio(Number(all.reduce((n, it) => n + it.booked, 0n)) / 1e6, all.length),
-      variation: (all) =>
-        all.length >= 6 && new Set(all.map(({ key }) => key)).size === 1
-          ? variation(all.map(({ booked }) => booked))
-          : null,
+      gini: ofOne((all) => gini(all.map(({ booked }) => Number(booked)))),
+      months_with_target: ofOne((all) => withTarget(all).length),
+      months_at_target: ofOne((all) => ratio(atTarget(all).length, withTarget(all).length)),
     },
   }
 }

@@ -1,5 +1,6 @@
 import { dayNumber, localDay, type SampleCompany } from './company.ts'
 import type { Deal } from './deals.ts'
+import { fiscalQuarter } from './periods.ts'
 import type { Answer, Item, View } from './view.ts'
 
 /** Whether a deal of a cohort had entered, reached and passed a stage at an age. */
@@ -77,11 +78,4 @@ function stagesWithin(deal: Deal, age: number): string[] {
 /** Figures of several stages or ages would count a deal more than once. */
 function isOne(all: readonly Progress[]): boolean {
   return new Set(all.map(({ stage, age }) => `${stage}/${age}`)).size === 1
-}
-
-/** The sample company's fiscal year begins in February and is named by the year in which it ends. */
-function fiscalQuarter(day: string): string {
-  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 2
-  const year = Math.floor(months / 12) + 1
-  return `FY${String(year).slice(2)} Q${Math.floor((months % 12) / 3) + 1}`
 }

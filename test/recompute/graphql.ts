@@ -4,7 +4,7 @@ import type { Slice } from './slices.ts'
 type Row = Readonly<Record<string, unknown>>
 
 /** Dimensions that are numbers; GraphQL tells them from texts. */
-const NUMBERS = new Set(['age_days', 'day'])
+const NUMBERS = new Set(['age_days', 'day', 'months_followed', 'week_number'])
 /** Segments, which GraphQL has not, as filters. */
 const SEGMENTS: Readonly<Record<string, string>> = {
   'bookings.closed': 'status: { in: ["won", "lost"] }',
@@ -13,13 +13,15 @@ const SEGMENTS: Readonly<Record<string, string>> = {
 
 const nameOf = (member: string): string => member.split('.')[1] ?? ''
 
-/** A slice as a query in GraphQL; null where it asks for a period that GraphQL does not know. */
+/** A slice as a query in GraphQL; null where it asks for a period, or a number by a word, that GraphQL does not know. */
 export function graphqlOf({ view, query }: Slice): string | null {
   const [time] = query.timeDimensions ?? []
   const { granularity, dateRange } = time ?? {}
   if (granularity?.startsWith('fiscal')) return null
-  const conditions = (query.filters ?? []).flatMap((filter) => {
-    const { member, values } = filter as { member: string; values?: readonly string[] }
+  const filters = (query.filters ?? []) as readonly { member: string; values?: readonly string[] }[]
+  const isWord = (value: string) => Number.isNaN(Number(value))
+  if (filters.some(({ member, values }) => NUMBERS.has(nameOf(member)) && values?.some(isWord))) return null
+  const conditions = filters.map(({ member, values }) => {
     const [value] = values ?? []
     const name = nameOf(member)
     const literal = NUMBERS.has(name) ? value : JSON.stringify(value)

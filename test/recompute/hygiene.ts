@@ -1,37 +1,27 @@
 import { localDay, type SampleCompany } from './company.ts'
 import { type Book, type Deal, grouped, order, type Visit } from './deals.ts'
 import { live } from './exports.ts'
-import type { Micros } from './money.ts'
 import { later } from './periods.ts'
 import type { Version } from './versions.ts'
 import { add, quantile, ratio, total, type View } from './view.ts'
 
 interface Check {
   readonly deal: string
+  readonly amount: Deal['amount']
   readonly failed: boolean
   readonly weight: number
-  readonly amount: Micros | null
 }
 
 /** Of a deal, whether it breaks the rule; null where the rule does not apply. */
 type Rule = readonly [name: string, weight: number, broken: (deal: Deal) => boolean | null]
 
-/** What the deals that break a rule are worth, rule by rule: a deal may break several. */
-export function amountToFix(checks: View<Check>): View<Check> {
-  return {
-    ...checks,
-    pins: [['rule']],
-    measures: { failed_amount: (all) => total(all.filter(({ failed }) => failed)) },
-  }
-}
-
-/** Each rule asked of each deal. */
+/** Each rule asked of each deal; amounts only by rule, for a deal may break several. */
 export function hygiene(
   exports: string,
   company: SampleCompany,
   book: Book,
   versions: readonly (readonly Version[])[],
-): View<Check> {
+): readonly [View<Check>, View<Check>] {
   const today = localDay(company.asOf)
   const ifOpen = (broken: (deal: Deal) => boolean) => (deal: Deal) =>
     deal.status === 'open' ? broken(deal) : null
@@ -104,14 +94,14 @@ export function hygiene(
         {
           at: today,
           dims: { ...deal.dims, rule, is_failed: String(failed) },
-          value: { deal: deal.id, failed, weight, amount: deal.amount },
+          value: { deal: deal.id, amount: deal.amount, failed, weight },
         },
       ]
     }),
   )
   const failures = (all: readonly Check[]) => all.filter(({ failed }) => failed)
   const weight = (all: readonly Check[]) => add(all.map((it) => it.weight))
-  return {
+  const view: View<Check> = {
     name: 'hygiene',
     time: 'as_of',
     dimensions: [
@@ -136,6 +126,8 @@ export function hygiene(
       score: (all) => (all.length ? 1 - weight(failures(all)) / weight(all) : null),
     },
   }
+  const measures = { failed_amount: (all: readonly Check[]) => total(failures(all)) }
+  return [view, { ...view, pins: [['rule']], measures }]
 }
 
 function days(visit: Visit | undefined, until: string): number {

@@ -3,7 +3,7 @@ import { type Book, type Deal, type Dims, order, ownerDims } from './deals.ts'
 import { live, type TextRecord } from './exports.ts'
 import { add, quantile, ratio, total, type View } from './view.ts'
 
-interface Lead {
+export interface Lead {
   readonly createdAt: string
   /** When a person of ours turned to it, in order. */
   readonly touches: readonly string[]
@@ -17,7 +17,7 @@ interface Lead {
 /** Calls and mails that are done, meetings, visits and demos that are over; tasks are for oneself. */
 const HUMAN = new Set(['Call', 'Email', 'Meeting', 'Visit', 'Demo'])
 
-function readLeads(exports: string, company: SampleCompany, book: Book): Lead[] {
+export function readLeads(exports: string, company: SampleCompany, book: Book): Lead[] {
   const records = live(exports, 'Lead')
   const contactOf = new Map(records.map((it) => [it.Id ?? '', it.ConvertedContactId || (it.Id ?? '')]))
   const touched = new Map<string, string[]>()

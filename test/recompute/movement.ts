@@ -1,8 +1,7 @@
 import { localDay, type SampleCompany } from './company.ts'
-import type { Dims } from './deals.ts'
 import { converted, type Micros } from './money.ts'
 import { dayAfter, earlier, type PeriodKind, periodOf, periodsBetween } from './periods.ts'
-import { type Version, valued } from './versions.ts'
+import { type Version, valued, whose } from './versions.ts'
 import { type Item, sum, type View } from './view.ts'
 
 interface Movement {
@@ -80,10 +79,6 @@ export function movement(company: SampleCompany, deals: readonly (readonly Versi
   }
 }
 
-const OWNED = ['rep_id', 'rep_name', 'rep_team', 'manager_name', 'territory_name', 'region_name'] as const
-
-const whose = ({ dims }: Version): Dims => Object.fromEntries(OWNED.map((name) => [name, dims[name] ?? null]))
-
 /** The movements of one deal between the end of the day before a period and its last known day, by rank. */
 function moves(
   before: Version | undefined,
@@ -94,31 +89,30 @@ function moves(
 ): { reason: string; amount: Micros; of: Version }[] {
   const [start, close] = periodOf(from, 'fiscal_quarter')
   const closes = (it: Version) => it.closeDate !== null && it.closeDate >= start && it.closeDate <= close
-  const isOpen = (it: Version) => it.status === 'open' && closes(it)
-  // How it stood in the pipeline of the window at the start; null where it was not in it.
-  const stood = before && isOpen(before) ? before : null
+  const isOpen = (it: Version | undefined): it is Version => it?.status === 'open' && closes(it)
+  const wasIn = isOpen(before)
   const isIn = isOpen(after)
   const isWin = after.status === 'won' && before?.status !== 'won'
   const cameAndWent = after.status === 'lost' && !before && closes(after)
-  const passed = !stood && (isIn || isWin || cameAndWent)
-  if (!stood && !passed) return []
+  const passed = !wasIn && (isIn || isWin || cameAndWent)
+  if (!wasIn && !passed) return []
   const day = after.status === 'open' ? end : after.day
   const rate = company.rate(after.currency, 'spot', day)
   const value = converted(after.amount ?? 0n, rate)
-  const opening = stood ? valued(stood.amount, stood.currency, dayAfter(from, -1), company) : 0n
-  const growth = stood ? converted((after.amount ?? 0n) - (stood.amount ?? 0n), rate) : 0n
+  const opening = wasIn ? valued(before.amount, before.currency, dayAfter(from, -1), company) : 0n
+  const growth = wasIn ? converted((after.amount ?? 0n) - (before.amount ?? 0n), rate) : 0n
   const found: { reason: string; amount: Micros; of: Version }[] = []
   const add = (reason: string, amount: Micros, of = after) => found.push({ reason, amount, of })
   if (passed) add(!before ? 'new' : before.status === 'open' ? 'pulled in' : 're-opened', value)
   if (!isIn) add(after.status === 'open' ? 'pushed out' : after.status, -value)
   if (growth !== 0n) add(growth > 0n ? 'amount up' : 'amount down', growth)
-  if (stood && value !== opening + growth) add('currency', value - opening - growth)
+  if (wasIn && value !== opening + growth) add('currency', value - opening - growth)
   if (
-    stood &&
-    (stood.ownerKey !== after.ownerKey || stood.dims.territory_name !== after.dims.territory_name)
+    wasIn &&
+    (before.ownerKey !== after.ownerKey || before.dims.territory_name !== after.dims.territory_name)
   ) {
     add('owner in', opening)
-    add('owner out', -opening, stood)
+    add('owner out', -opening, before)
   }
   return found.sort((a, b) => RANK.indexOf(a.reason) - RANK.indexOf(b.reason))
 }

@@ -42,6 +42,17 @@ export function periodsBetween(from: string, to: string, kind: PeriodKind): (rea
   return periods
 }
 
+export function isIn(day: string | null, from: string, to: string): boolean {
+  return day !== null && day >= from && day <= to
+}
+
+/** The name of the fiscal quarter of a day: a fiscal year is named by the year in which it ends. */
+export function fiscalQuarter(day: string): string {
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 2
+  const year = Math.floor(months / 12) + 1
+  return `FY${String(year).slice(2)} Q${Math.floor((months % 12) / 3) + 1}`
+}
+
 function monthStart(months: number): string {
   return new Date(Date.UTC(Math.floor(months / 12), months % 12, 1)).toISOString().slice(0, 10)
 }

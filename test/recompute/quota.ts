@@ -21,13 +21,14 @@ interface RepMonth {
   readonly quota: Micros
   readonly booked: Micros
   readonly open: Micros
+  readonly isWin: boolean
 }
 
-const REPS = ['rep_name', 'rep_team', 'manager_name', 'territory_name', 'region_name']
-const NONE: RepMonth = { quota: 0n, booked: 0n, open: 0n }
+export const REPS = ['rep_name', 'rep_team', 'manager_name', 'territory_name', 'region_name']
+const NONE: RepMonth = { quota: 0n, booked: 0n, open: 0n, isWin: false }
 
 /** Quotas, bookings and what is planned to close, each by the person as they were, in its month. */
-function repMonths(exports: string, company: SampleCompany, { deals }: Book): Item<RepMonth>[] {
+export function repMonths(exports: string, company: SampleCompany, { deals }: Book): Item<RepMonth>[] {
   const dims = (owner: Deal['owner']): Dims => {
     const territory = company.territories.get(owner?.Territory__c ?? '')
     return {
@@ -54,7 +55,7 @@ function repMonths(exports: string, company: SampleCompany, { deals }: Book): It
   const ofDeals = deals.flatMap(({ status, closedOn, amount, owner, record }) => {
     const value = amount ?? 0n
     if (status === 'won' && closedOn)
-      return { at: monthOf(closedOn), dims: dims(owner), value: { ...NONE, booked: value } }
+      return { at: monthOf(closedOn), dims: dims(owner), value: { ...NONE, booked: value, isWin: true } }
     if (status === 'open' && record.CloseDate)
       return { at: monthOf(record.CloseDate), dims: dims(owner), value: { ...NONE, open: value } }
     return []
@@ -62,7 +63,7 @@ function repMonths(exports: string, company: SampleCompany, { deals }: Book): It
   return [...quotas, ...ofDeals]
 }
 
-const totalOf = (all: readonly RepMonth[], name: keyof RepMonth): Micros =>
+const totalOf = (all: readonly RepMonth[], name: 'quota' | 'booked' | 'open'): Micros =>
   all.reduce((n, it) => n + it[name], 0n)
 
 function left(all: readonly RepMonth[]): Micros {

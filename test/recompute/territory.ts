@@ -1,7 +1,7 @@
 import { dayNumber, localDay, type SampleCompany } from './company.ts'
 import type { Book } from './deals.ts'
 import type { Micros } from './money.ts'
-import { add, ofOne, sum, total, type View } from './view.ts'
+import { add, gini, ofOne, sum, total, type View } from './view.ts'
 
 interface Figures {
   readonly name: string
@@ -79,10 +79,4 @@ function variation(values: readonly number[]): number | null {
   const mean = add(values) / values.length
   const squares = add(values.map((it) => (it - mean) ** 2))
   return mean > 0 ? Math.sqrt(squares / (values.length - 1)) / mean : null
-}
-
-/** Half the mean difference of any two, by their mean. */
-function gini(values: readonly number[]): number | null {
-  const differences = add(values.flatMap((a) => values.map((b) => Math.abs(a - b))))
-  return add(values) > 0 ? differences / (2 * values.length * add(values)) : null
 }

@@ -135,6 +135,12 @@ export function valued(amount: Micros | null, currency: string, day: string, com
   return amount === null ? 0n : converted(amount, company.rate(currency, 'spot', day))
 }
 
+/** Whose a version was, and where. */
+export function whose({ dims }: Version): Dims {
+  const names = ['rep_id', 'rep_name', 'rep_team', 'manager_name', 'territory_name', 'region_name']
+  return Object.fromEntries(names.map((name) => [name, dims[name] ?? null]))
+}
+
 /** Versions by when they came to be so. */
 export function history(versions: readonly Version[]): View<Version> {
   return {

@@ -73,3 +73,9 @@ export function wilson(wins: number, n: number, side: -1 | 1, z = 1.959964): num
   const half = z * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2))
   return (p + z ** 2 / (2 * n) + side * half) / (1 + z ** 2 / n)
 }
+
+/** Half the mean difference of any two, by their mean. */
+export function gini(values: readonly number[]): number | null {
+  const differences = add(values.flatMap((a) => values.map((b) => Math.abs(a - b))))
+  return add(values) > 0 ? differences / (2 * values.length * add(values)) : null
+}

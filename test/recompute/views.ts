@@ -1,18 +1,24 @@
+import { attainment } from './attainment.ts'
 import { bookings } from './bookings.ts'
 import { channelYield } from './channel-yield.ts'
 import type { SampleCompany } from './company.ts'
 import { consistency } from './consistency.ts'
+import { conversion } from './conversion.ts'
 import { credit } from './credit.ts'
 import { cycleCurve, cycleSurvival, cycleTimes } from './cycle.ts'
 import type { Book } from './deals.ts'
+import { due } from './due.ts'
 import { effort } from './effort.ts'
 import { funnel } from './funnel.ts'
-import { amountToFix, hygiene } from './hygiene.ts'
+import { hygiene } from './hygiene.ts'
+import { leadResponse } from './lead-response.ts'
 import { leadSources, leads } from './leads.ts'
+import { ledger } from './ledger.ts'
 import { movement } from './movement.ts'
 import { created, open } from './pipeline.ts'
 import { pipelineWeeks } from './pipeline-weeks.ts'
 import { pipelineCoverage, quota } from './quota.ts'
+import { ramp } from './ramp.ts'
 import { stageVisits } from './stage-visits.ts'
 import { territories, territorySpread } from './territory.ts'
 import { history, readVersions } from './versions.ts'
@@ -22,7 +28,6 @@ import type { AnyView } from './view.ts'
 export function views(exports: string, company: SampleCompany, book: Book): readonly AnyView[] {
   const { deals } = book
   const byDeal = readVersions(exports, company, deals)
-  const checks = hygiene(exports, company, book, byDeal)
   return [
     bookings(deals),
     created(company, deals),
@@ -31,6 +36,9 @@ export function views(exports: string, company: SampleCompany, book: Book): read
     pipelineWeeks(company, byDeal),
     history(byDeal.flat()),
     movement(company, byDeal),
+    ledger(company, byDeal),
+    due(company, byDeal),
+    conversion(company, byDeal),
     stageVisits(deals),
     cycleTimes(company, deals),
     cycleSurvival(company, deals),
@@ -38,14 +46,16 @@ export function views(exports: string, company: SampleCompany, book: Book): read
     effort(book),
     quota(exports, company, book),
     pipelineCoverage(exports, company, book),
+    attainment(exports, company, book),
+    ...ramp(exports, company, book),
     credit(deals),
-    consistency(company, deals),
+    ...consistency(exports, company, book),
     channelYield(book),
     funnel(company, deals),
     leads(exports, company, book),
     leadSources(exports, company, book),
-    checks,
-    amountToFix(checks),
+    ...leadResponse(exports, company, book),
+    ...hygiene(exports, company, book, byDeal),
     territories(company, book),
     territorySpread(company, book),
   ] as unknown as readonly AnyView[]
