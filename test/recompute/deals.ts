@@ -38,7 +38,7 @@ export interface Visit {
   readonly exitedAt: string | null
 }
 
-export interface Activity {
+interface Activity {
   readonly record: TextRecord
   readonly at: string
   /** The deal that it is on, where it names one. */
@@ -184,7 +184,7 @@ function activityOf(record: TextRecord, deals: ReadonlyMap<string, Deal>, compan
   }
 }
 
-export function happenedAt(record: TextRecord): string {
+function happenedAt(record: TextRecord): string {
   if (record.StartDateTime) return record.StartDateTime
   if (record.CompletedDateTime) return record.CompletedDateTime
   return record.ActivityDate ? startOfLocalDay(record.ActivityDate) : (record.CreatedDate ?? '')

@@ -89,30 +89,31 @@ function moves(
 ): { reason: string; amount: Micros; of: Version }[] {
   const [start, close] = periodOf(from, 'fiscal_quarter')
   const closes = (it: Version) => it.closeDate !== null && it.closeDate >= start && it.closeDate <= close
-  const isOpen = (it: Version | undefined): it is Version => it?.status === 'open' && closes(it)
-  const wasIn = isOpen(before)
+  const isOpen = (it: Version) => it.status === 'open' && closes(it)
+  // How it stood in the pipeline of the window at the start; null where it was not in it.
+  const stood = before && isOpen(before) ? before : null
   const isIn = isOpen(after)
   const isWin = after.status === 'won' && before?.status !== 'won'
   const cameAndWent = after.status === 'lost' && !before && closes(after)
-  const passed = !wasIn && (isIn || isWin || cameAndWent)
-  if (!wasIn && !passed) return []
+  const passed = !stood && (isIn || isWin || cameAndWent)
+  if (!stood && !passed) return []
   const day = after.status === 'open' ? end : after.day
   const rate = company.rate(after.currency, 'spot', day)
   const value = converted(after.amount ?? 0n, rate)
-  const opening = wasIn ? valued(before.amount, before.currency, dayAfter(from, -1), company) : 0n
-  const growth = wasIn ? converted((after.amount ?? 0n) - (before.amount ?? 0n), rate) : 0n
+  const opening = stood ? valued(stood.amount, stood.currency, dayAfter(from, -1), company) : 0n
+  const growth = stood ? converted((after.amount ?? 0n) - (stood.amount ?? 0n), rate) : 0n
   const found: { reason: string; amount: Micros; of: Version }[] = []
   const add = (reason: string, amount: Micros, of = after) => found.push({ reason, amount, of })
   if (passed) add(!before ? 'new' : before.status === 'open' ? 'pulled in' : 're-opened', value)
   if (!isIn) add(after.status === 'open' ? 'pushed out' : after.status, -value)
   if (growth !== 0n) add(growth > 0n ? 'amount up' : 'amount down', growth)
-  if (wasIn && value !== opening + growth) add('currency', value - opening - growth)
+  if (stood && value !== opening + growth) add('currency', value - opening - growth)
   if (
-    wasIn &&
-    (before.ownerKey !== after.ownerKey || before.dims.territory_name !== after.dims.territory_name)
+    stood &&
+    (stood.ownerKey !== after.ownerKey || stood.dims.territory_name !== after.dims.territory_name)
   ) {
     add('owner in', opening)
-    add('owner out', -opening, before)
+    add('owner out', -opening, stood)
   }
   return found.sort((a, b) => RANK.indexOf(a.reason) - RANK.indexOf(b.reason))
 }

@@ -2,7 +2,7 @@ import { dayNumber } from './company.ts'
 
 export type PeriodKind = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'fiscal_quarter' | 'fiscal_year'
 
-export const dayOf = (number: number): string => new Date(number * 86_400_000).toISOString().slice(0, 10)
+const dayOf = (number: number): string => new Date(number * 86_400_000).toISOString().slice(0, 10)
 export const dayAfter = (day: string, days = 1): string => dayOf(dayNumber(day) + days)
 
 export const earlier = (a: string, b: string): string => [a, b].sort()[0] ?? a
