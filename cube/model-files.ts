@@ -27,8 +27,10 @@ export function shapeKey(shape: BuildShape): string {
 }
 
 /**
- * The YAML files of a model, in the order of their names, in the shape of a Cube repository; with the declared
- * fields of a build as further dimensions, and its fiscal calendars as granularities. (Cube's own takes folders under the working directory only, creates the one that is missing, and runs JavaScript in it.)
+ * The YAML files of a model, in the order of their names, in the shape of a Cube repository; with what a build
+ * completes it with: the declared fields as further dimensions, its fiscal calendars as granularities, and what a
+ * team has laid over it. (Cube's own takes folders under the working directory only, creates the one that is
+ * missing, and runs JavaScript in it.)
  */
 export class ModelFiles {
   readonly #folder: string

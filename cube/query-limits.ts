@@ -26,16 +26,19 @@ function measure(filters: unknown): { values: number; depth: number } {
   const queue = listOf(filters).map((filter) => ({ filter, level: 1 }))
   for (let next = queue.pop(); next; next = queue.pop()) {
     const { filter, level } = next
-    values += Math.max(1, listOf(filter?.values).length)
+    values += Math.max(1, listOf(filter.values).length)
     deepest = Math.max(deepest, level)
-    for (const below of [...listOf(filter?.and), ...listOf(filter?.or)])
+    for (const below of [...listOf(filter.and), ...listOf(filter.or)])
       queue.push({ filter: below, level: level + 1 })
   }
   return { values, depth: deepest }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: whatever a client sent; Cube checks its form afterwards
-const listOf = (value: unknown): any[] => (Array.isArray(value) ? value : [])
+/** What a client sent may be anything; Cube checks its form afterwards. */
+type Sent = Readonly<Record<string, unknown>>
+
+const listOf = (value: unknown): Sent[] =>
+  Array.isArray(value) ? value.map((item) => Object(item) as Sent) : []
 
 function limit(what: string, count: number, most: number, cure: string): void {
   if (count <= most) return
