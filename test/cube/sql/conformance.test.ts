@@ -350,6 +350,11 @@ const refusals: readonly (readonly [string, string, RegExp])[] = [
   ['SELECT FROM FROM', '42601', /syntax error/],
   ['SELECT 1; SELECT (', '42601', /syntax error/],
   ['SELECT * FROM bookings a, quota b', '42P01', /no join/],
+  [
+    'SELECT opportunity_name, MEASURE(km_median_days) FROM cycle GROUP BY 1',
+    '42000',
+    /cannot be told by opportunity_name/,
+  ],
   ['SELECT territory_name FROM bookings ORDER BY 7', '42P10', /7/],
   ['SELECT closed_at FROM bookings a CROSS JOIN bookings b', '0A000', /itself/],
   ['INSERT INTO bookings VALUES (1)', '0A000', /INSERT/],
