@@ -1,7 +1,7 @@
 import type { A_Const, A_Expr, FuncCall } from 'libpg-query'
 import { bodyOf, type Tree, texts } from './ast.ts'
-import { literalOf } from './emit.ts'
 import { memberOf } from './leaves.ts'
+import { literalOf } from './literals.ts'
 import type { Member } from './relation.ts'
 
 /*

@@ -2,6 +2,7 @@ import type { FuncCall } from 'libpg-query'
 import { SqlError, unsupported } from '../sql-error.ts'
 import { kindOf, locationOf, sameness, type Tree } from './ast.ts'
 import { aggregateName, hasAggregates, writeSelect } from './blocks.ts'
+import { aggregation } from './calls.ts'
 import { asTable, CubeSource } from './cube-source.ts'
 import { Emitter, type Leaf } from './emit.ts'
 import { type Ex, ex } from './expression.ts'
@@ -244,7 +245,7 @@ class GroupedBlock {
       throw unsupported(`${name} of what is the same in every row`, 'Name a dimension.', location)
     const write = (source: CubeSource): Ex =>
       source.aggregate((inner) => {
-        if (!call.agg_star) return inner.aggregation(call, name)
+        if (!call.agg_star) return aggregation(inner, call, name)
         const test = call.agg_filter ? inner.condition(call.agg_filter) : 'true'
         return ex(`count(CASE WHEN ${test} THEN 1 END)`, 'int8')
       })

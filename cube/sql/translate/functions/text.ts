@@ -1,0 +1,115 @@
+import { ex } from '../expression.ts'
+import { asText, at, type ScalarFunction, same, text, whole } from './scalar.ts'
+
+const initcap: ScalarFunction['emit'] = ({ args }) =>
+  ex(
+    `array_to_string(list_transform(regexp_extract_all(lower(${asText(at(args, 0)).sql}), '[\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+'), lambda w: upper(w[1]) || substring(w, 2)), '')`,
+    'text',
+  )
+
+const substring: ScalarFunction['emit'] = ({ args }) => {
+  const [value, from, count] = [asText(at(args, 0)), at(args, 1), args[2]]
+  if (from.type === 'text' || (from.type === 'unknown' && !count)) {
+    const found = `regexp_extract(${value.sql}, ${from.sql})`
+    return ex(`nullif(${found}, '')`, 'text')
+  }
+  // A start before the first letter counts against the length.
+  const start = `CAST(${from.sql} AS BIGINT)`
+  if (!count) return ex(`substring(${value.sql}, greatest(${start}, 1))`, 'text')
+  return ex(
+    `substring(${value.sql}, greatest(${start}, 1), greatest(${start} + CAST(${count.sql} AS BIGINT) - greatest(${start}, 1), 0))`,
+    'text',
+  )
+}
+
+const overlay: ScalarFunction['emit'] = ({ args }) => {
+  const [value, by, from] = [asText(at(args, 0)).sql, asText(at(args, 1)).sql, at(args, 2).sql]
+  const count = args[3]?.sql ?? `length(${by})`
+  return ex(
+    `(substring(${value}, 1, ${from} - 1) || ${by} || substring(${value}, ${from} + ${count}))`,
+    'text',
+  )
+}
+
+const regexReplace: ScalarFunction['emit'] = ({ args }) => {
+  const [value, pattern, by, flags] = args
+  const all = flags ? `, ${flags.sql}` : ''
+  return ex(`regexp_replace(${asText(value ?? at(args, 0)).sql}, ${pattern?.sql}, ${by?.sql}${all})`, 'text')
+}
+
+const concat: ScalarFunction = {
+  min: 1,
+  max: 100,
+  emit: ({ args }) => ex(`concat(${args.map((arg) => asText(arg).sql).join(', ')})`, 'text'),
+}
+
+function concat_ws(): ScalarFunction {
+  return {
+    min: 2,
+    max: 100,
+    emit: ({ args }) => ex(`concat_ws(${args.map((arg) => asText(arg).sql).join(', ')})`, 'text'),
+  }
+}
+
+/** Functions of texts. */
+export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
+  ascii: whole('ascii', 1),
+  btrim: text('trim', 1, 2),
+  char_length: whole('length', 1),
+  character_length: whole('length', 1),
+  chr: same('chr', 'text', 1),
+  concat,
+  concat_ws: concat_ws(),
+  initcap: { min: 1, max: 1, emit: initcap },
+  left: text('left', 2),
+  length: whole('length', 1),
+  lower: text('lower', 1),
+  lpad: {
+    min: 2,
+    max: 3,
+    emit: ({ args }) =>
+      ex(
+        `lpad(${asText(at(args, 0)).sql}, CAST(${at(args, 1).sql} AS INTEGER), ${args[2]?.sql ?? "' '"})`,
+        'text',
+      ),
+  },
+  ltrim: text('ltrim', 1, 2),
+  md5: text('md5', 1),
+  octet_length: {
+    min: 1,
+    max: 1,
+    emit: ({ args }) => ex(`CAST(strlen(${asText(at(args, 0)).sql}) AS INTEGER)`, 'int4'),
+  },
+  overlay: { min: 3, max: 4, emit: overlay },
+  position: {
+    min: 2,
+    max: 2,
+    emit: ({ args }) => ex(`CAST(strpos(${at(args, 0).sql}, ${at(args, 1).sql}) AS INTEGER)`, 'int4'),
+  },
+  regexp_replace: { min: 3, max: 4, emit: regexReplace },
+  repeat: text('repeat', 2),
+  replace: text('replace', 3),
+  reverse: text('reverse', 1),
+  right: text('right', 2),
+  rpad: {
+    min: 2,
+    max: 3,
+    emit: ({ args }) =>
+      ex(
+        `rpad(${asText(at(args, 0)).sql}, CAST(${at(args, 1).sql} AS INTEGER), ${args[2]?.sql ?? "' '"})`,
+        'text',
+      ),
+  },
+  rtrim: text('rtrim', 1, 2),
+  split_part: text('split_part', 3),
+  starts_with: same('starts_with', 'bool', 2),
+  strpos: {
+    min: 2,
+    max: 2,
+    emit: ({ args }) => ex(`CAST(strpos(${at(args, 0).sql}, ${at(args, 1).sql}) AS INTEGER)`, 'int4'),
+  },
+  substr: { min: 2, max: 3, emit: substring },
+  substring: { min: 2, max: 3, emit: substring },
+  translate: text('translate', 3),
+  upper: text('upper', 1),
+}
