@@ -1,7 +1,9 @@
 import { isAggregate } from './aggregates.ts'
 import { kindOf, type Tree, texts } from './ast.ts'
+import type { Block } from './block.ts'
 import type { Emitter } from './emit.ts'
-import type { Block } from './select.ts'
+import type { Rows } from './scope.ts'
+import type { SqlType } from './sql-type.ts'
 
 /** The name of the aggregate that a node calls, unless it is one over a window. */
 export function aggregateName(node: Tree): string | undefined {
@@ -42,3 +44,6 @@ export function writeSelect(
   ]
   return { sql: `${parts.join(' ')}${block.limit}`, types: outputs.map(({ type }) => type) }
 }
+
+export const named = (block: Block, types: readonly SqlType[]): Rows['columns'] =>
+  block.targets.map(({ title }, index) => ({ name: title, type: types[index] ?? 'unknown' }))

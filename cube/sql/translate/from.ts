@@ -23,6 +23,8 @@ export type From =
     }
   | { readonly kind: 'rows'; readonly join: Join; readonly sources: readonly Source[] }
 
+export type Semantic = Extract<From, { kind: 'semantic' }>
+
 /** A join of rows; conditions are bound later, when all sources are known. */
 export type Join =
   /** The rows of a relation are written once it is known which of its columns are used. */

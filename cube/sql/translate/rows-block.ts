@@ -1,6 +1,7 @@
 import { unsupported } from '../sql-error.ts'
 import { kindOf, type Tree } from './ast.ts'
 import { bind } from './bind.ts'
+import type { Block } from './block.ts'
 import { writeSelect } from './blocks.ts'
 import { CubeSource } from './cube-source.ts'
 import { Emitter } from './emit.ts'
@@ -9,7 +10,7 @@ import { dimensionsOf, type From, type Join, sourcesOf, usingColumn } from './fr
 import { plainLeaf } from './leaves.ts'
 import type { Relation } from './relation.ts'
 import { memberNode, type Rows, type Source } from './scope.ts'
-import type { Block, Translation } from './select.ts'
+import type { Translation } from './translation.ts'
 
 /** A SELECT over rows: ordinary SQL. */
 export async function joinedRows(
