@@ -1,5 +1,5 @@
 import { UserError } from '@cubejs-backend/schema-compiler'
-import { type AskedQuery, filteredMembers } from './view-answers.ts'
+import { type AskedQuery, filteredMembers, membersOfExpressions } from './view-answers.ts'
 
 /** A time dimension of a query, with its range as Cube has resolved it. */
 interface AskedTime {
@@ -21,7 +21,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}/
 /**
  * SQL that keeps of all snapshots the last one of each period asked: a stock such as the open pipeline is never summed
  * over time. Without a granularity the range is one period, without a range all of time is.
- * @throws UserError where the day of the snapshot is filtered by other means than a range, which would leave a
+ * @throws UserError where the day of the snapshot is filtered by other means than dates, which would leave a
  *   snapshot out that is not the last one
  */
 export function lastSnapshotSql(
@@ -29,17 +29,14 @@ export function lastSnapshotSql(
   member: string,
   { table, column, periodOf }: Snapshots,
 ): string {
-  if (filteredMembers(query.filters ?? []).some((filter) => filter.member === member)) {
-    throw new UserError(
-      `${member} is the day of a snapshot: give its range as the dateRange of a time dimension, not as a filter.`,
-    )
-  }
+  const others = membersOfExpressions([...(query.dimensions ?? []), ...(query.segments ?? [])])
+  if (others.includes(member)) throw notByRange(member)
   const times = ((query.timeDimensions ?? []) as readonly AskedTime[]).filter((it) => it.dimension === member)
   const ranges = times.flatMap(({ dateRange }) => (dateRange ? [dateRange] : []))
   const bounds = ranges.flatMap(([from = '', to = '']) => {
-    if (!DAY.test(from) || !DAY.test(to)) throw new UserError(`${from} to ${to} is no range of days.`)
-    return [`snapshot.day between date '${from.slice(0, 10)}' and date '${to.slice(0, 10)}'`]
+    return [`snapshot.day between ${dayOf(from)} and ${dayOf(to)}`]
   })
+  bounds.push(...(query.filters ?? []).flatMap((filter) => boundOf(filter, member) ?? []))
   const periods = times.flatMap(({ granularity }) =>
     granularity ? [periodOf('snapshot.day', granularity)] : [],
   )
@@ -47,3 +44,33 @@ export function lastSnapshotSql(
   const grouped = periods.length ? ` group by ${periods.join(', ')}` : ''
   return `in (select max(snapshot.day) from (select distinct ${column} as day from ${table}) snapshot${where}${grouped})`
 }
+
+const COMPARISONS: Readonly<Record<string, string>> = {
+  afterOrOnDate: '>=',
+  afterDate: '>',
+  beforeOrOnDate: '<=',
+  beforeDate: '<',
+}
+
+/** A filter of the day by dates, as a condition on the days of snapshots. */
+function boundOf(filter: unknown, member: string): string | undefined {
+  const [named] = filteredMembers([filter])
+  if (!filteredMembers([filter]).some((it) => it.member === member)) return undefined
+  const isPlain = !('and' in Object(filter) || 'or' in Object(filter))
+  const [from = '', to = ''] = (named?.values ?? []).map(String)
+  const sign = COMPARISONS[named?.operator ?? '']
+  if (isPlain && sign !== undefined) return `snapshot.day ${sign} ${dayOf(from)}`
+  if (isPlain && named?.operator === 'inDateRange')
+    return `snapshot.day between ${dayOf(from)} and ${dayOf(to)}`
+  throw notByRange(member)
+}
+
+function dayOf(text: string): string {
+  if (!DAY.test(text)) throw new UserError(`${text} is no day.`)
+  return `date '${text.slice(0, 10)}'`
+}
+
+const notByRange = (member: string): UserError =>
+  new UserError(
+    `${member} is the day of a snapshot: give a range of days (dateRange, or one date to begin and one to end with), and tell by day, week, month, quarter or year.`,
+  )

@@ -73,6 +73,7 @@ export function answersFor(query: AskedQuery, model: ModelMembers): Rerouted {
   const grouped = [
     ...(query.dimensions ?? []).filter(isName),
     ...(query.timeDimensions ?? []).map((it) => it.dimension),
+    ...[query.dimensions, query.measures, query.segments].flatMap(membersOfExpressions),
   ]
   const conditions = filters.map(({ member }) => member).filter((member) => !model.isMeasure(member))
   const asked = new Set([...grouped, ...conditions, ...(query.segments ?? []).filter(isName)])
@@ -128,6 +129,14 @@ function outOfReach(measures: readonly string[], member: string, view: string, f
 /** The refusal of a figure where it has no meaning. */
 export function notAtGrain(message: string, cure: string): CubeError {
   return new CubeError({ code: 'not_at_grain', status: 400, message, cure })
+}
+
+/** The members that expressions of a query are made of, where their maker says so. */
+export function membersOfExpressions(items: readonly unknown[] = []): string[] {
+  return items.flatMap((item) => {
+    const { members } = Object(Object(item).expression) as { members?: unknown }
+    return Array.isArray(members) ? members.filter(isName) : []
+  })
 }
 
 const isName = (value: unknown): value is string => typeof value === 'string'

@@ -12,6 +12,7 @@ interface Draft {
   readonly type: string
   readonly aggregation: string
   readonly isDay: boolean
+  readonly granularities: readonly string[]
   readonly description: string
 }
 
@@ -50,6 +51,7 @@ export async function describeRelation(cube: MetaCube, scope: StatementScope): P
           type: isTime ? 'timestamp' : draft.kind === 'segment' ? 'bool' : wholeCount(draft, known),
           isInstant: isTime && !isDay,
           isDay,
+          granularities: draft.granularities,
           aggregation: draft.aggregation,
           hasRowValue: draft.kind !== 'measure' || perRow.has(draft.path),
           description: draft.description,
@@ -67,6 +69,9 @@ function wholeCount({ aggregation }: Draft, type: SqlType): SqlType {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+const granularitiesOf = (list: unknown): string[] =>
+  Array.isArray(list) ? list.map((one) => textOf(Object(one).name)).filter((name) => name !== '') : []
+
 function draftsOf(cube: MetaCube): Draft[] {
   const draft =
     (kind: Member['kind']) =>
@@ -76,6 +81,7 @@ function draftsOf(cube: MetaCube): Draft[] {
       type: String(member.type ?? 'boolean'),
       aggregation: textOf(member.aggType),
       isDay: (member.meta as { company_day?: unknown } | undefined)?.company_day === true,
+      granularities: granularitiesOf(member.granularities),
       description: textOf(member.description) || textOf(member.title),
     })
   return [

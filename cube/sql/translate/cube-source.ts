@@ -5,7 +5,7 @@ import { type Ex, ex, identifier, toLocal } from './expression.ts'
 import type { Session } from './functions.ts'
 import { memberOf, plainLeaf } from './leaves.ts'
 import type { Parameters } from './parameters.ts'
-import { type PlainFilter, plainFilter, plainGranularity } from './plain-parts.ts'
+import { type PlainFilter, plainFilters, plainGranularity } from './plain-parts.ts'
 import type { CubeQuery, Member, MemberExpression, Model, Relation } from './relation.ts'
 
 interface CubeSourceOptions {
@@ -41,7 +41,7 @@ export class CubeSource {
     if (time) return this.#time(time.member.path, time.granularity)
     const member = memberOf(node)
     const value = this.#emitter('dimension').emit(node)
-    const key = member && !member.isInstant && !member.isDay ? member.path : value.sql
+    const key = member && !member.isInstant ? member.path : value.sql
     const column = this.#column(this.#dimensions, 'd', key, (name) =>
       key === member?.path ? key : this.#expression(name, value.sql),
     )
@@ -84,8 +84,8 @@ export class CubeSource {
   /** Leaves out the rows that do not meet a condition over dimensions and segments. */
   filter(node: Tree): void {
     const member = memberOf(node)
-    const plain = plainFilter(node)
-    if (plain) this.#filters.push(plain)
+    const plain = plainFilters(node)
+    if (plain) this.#filters.push(...plain)
     else if (member?.kind === 'segment') this.#segments.push(member.path)
     else
       this.#segments.push(
@@ -179,7 +179,11 @@ export class CubeSource {
       cubeName: cubes[0] ?? '',
       name,
       expressionName: name,
-      expression: Object.assign(write, { toString: () => `(${cubes.join(', ')}) => '${digest}'` }),
+      expression: Object.assign(write, {
+        toString: () => `(${cubes.join(', ')}) => '${digest}'`,
+        // The model reads which of its members are asked for, wherever they stand.
+        members: [...new Set([...sql.matchAll(MEMBER)].map(([, path = '']) => path))],
+      }),
       definition: digest,
     }
   }

@@ -2,25 +2,25 @@ import type { A_Const, A_Expr, FuncCall } from 'libpg-query'
 import { bodyOf, type Tree, texts } from './ast.ts'
 import { memberOf } from './leaves.ts'
 import { literalOf } from './literals.ts'
+import { plainTimes, type TimeFilter } from './plain-times.ts'
 import type { Member } from './relation.ts'
 
 /*
- * What a Cube query can say without an expression is said so: the model reads from it at which grain a figure is asked
- * and to which one value a dimension is pinned.
+ * What a Cube query can say without an expression is said so: the model reads from it at which grain a figure is asked,
+ * to which one value a dimension is pinned, and of which time it is.
  */
 
-export interface PlainFilter {
-  readonly member: string
-  readonly operator: 'equals'
-  readonly values: readonly string[]
-}
+export type PlainFilter =
+  | { readonly member: string; readonly operator: 'equals'; readonly values: readonly string[] }
+  | TimeFilter
 
-/** A condition that a dimension equals a literal, or one of a list. */
-export function plainFilter(node: Tree): PlainFilter | undefined {
+/** A condition that a dimension equals a literal or one of a list, or that a time lies before or after one. */
+export function plainFilters(node: Tree): readonly PlainFilter[] | undefined {
   const { kind, name, lexpr, rexpr } = bodyOf<A_Expr>(node, 'A_Expr') ?? {}
-  if (!lexpr || !rexpr || texts(name)[0] !== '=') return undefined
+  if (!lexpr || !rexpr) return undefined
   const member = memberOf(lexpr as Tree)
-  if (member?.kind !== 'dimension') return undefined
+  if (member?.kind !== 'dimension' || member.isInstant || member.isDay) return plainTimes(node)
+  if (texts(name)[0] !== '=') return undefined
   const items =
     kind === 'AEXPR_IN'
       ? ((bodyOf<{ items?: Tree[] }>(rexpr, 'List')?.items ?? []) as Tree[])
@@ -28,7 +28,7 @@ export function plainFilter(node: Tree): PlainFilter | undefined {
   if (kind !== 'AEXPR_OP' && kind !== 'AEXPR_IN') return undefined
   const values = items.flatMap((item) => valueOfType(item, member) ?? [])
   if (values.length === 0 || values.length !== items.length) return undefined
-  return { member: member.path, operator: 'equals', values }
+  return [{ member: member.path, operator: 'equals', values }]
 }
 
 function valueOfType(node: Tree, { type }: Member): string | undefined {
@@ -41,12 +41,17 @@ function valueOfType(node: Tree, { type }: Member): string | undefined {
 
 const GRANULARITIES = new Set(['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'])
 
-/** `date_trunc('month', closed_at)`: a time dimension and its granularity. */
+/** `date_trunc('month', closed_at)`: a time dimension and its granularity. A day as it is is one by day. */
 export function plainGranularity(node: Tree): { member: Member; granularity: string } | undefined {
+  const day = memberOf(node)
+  if (day?.kind === 'dimension' && day.isDay) return { member: day, granularity: 'day' }
   const { funcname, args = [], over } = bodyOf<FuncCall>(node, 'FuncCall') ?? {}
   if (texts(funcname).at(-1) !== 'date_trunc' || over || args.length !== 2) return undefined
   const granularity = literalOf(args[0] as Tree)?.toLowerCase()
   const member = memberOf(args[1] as Tree)
-  if (granularity === undefined || !GRANULARITIES.has(granularity)) return undefined
-  return member && (member.isInstant || member.isDay) ? { member, granularity } : undefined
+  if (granularity === undefined || member?.kind !== 'dimension' || !(member.isInstant || member.isDay))
+    return undefined
+  return GRANULARITIES.has(granularity) || member.granularities.includes(granularity)
+    ? { member, granularity }
+    : undefined
 }

@@ -11,6 +11,8 @@ export interface Member {
   readonly isInstant: boolean
   /** A time that is stored as a day of the company. */
   readonly isDay: boolean
+  /** Periods of the model's own that a time can be told by: fiscal_quarter, ... */
+  readonly granularities: readonly string[]
   /** How a measure is made: sum, count, avg, number, ... */
   readonly aggregation: string
   /** False for a measure that a single row has no value of. */
@@ -51,7 +53,9 @@ export interface MemberExpression {
   readonly cubeName: string
   readonly name: string
   readonly expressionName: string
-  readonly expression: (...cubes: Readonly<Record<string, unknown>>[]) => string
+  readonly expression: ((...cubes: Readonly<Record<string, unknown>>[]) => string) & {
+    readonly members: readonly string[]
+  }
   readonly definition: string
 }
 
