@@ -50,7 +50,9 @@ export async function translateStatement(node: Tree, options: TranslateOptions):
   const { user, session, scope, relations, stated } = options
   const parameters = new Parameters(stated, Math.max(parameterCount(node), stated.length))
   const model = semanticModel(user, scope, relations)
-  const { sql, columns } = await queryRows(node, { model, session, parameters })
+  let aliases = 0
+  const alias = (): string => `rows_${++aliases}`
+  const { sql, columns } = await queryRows(node, { model, session, parameters, alias })
   const connection = await scope.connect()
   try {
     const statement = await connection.prepare(sql)

@@ -1,6 +1,6 @@
-import type { ColumnRef, SubLink } from 'libpg-query'
+import type { ColumnRef, FuncCall, SubLink } from 'libpg-query'
 import { unsupported } from '../sql-error.ts'
-import { kindOf, locationOf, type Tree, texts } from './ast.ts'
+import { bodyOf, kindOf, locationOf, type Tree, texts } from './ast.ts'
 import { quoted } from './expression.ts'
 import type { Session } from './functions.ts'
 import { type Rows, resolveColumn, type Source, slotNode, unknownColumn } from './scope.ts'
@@ -17,6 +17,7 @@ export interface BindContext {
 export async function bind(node: Tree, context: BindContext): Promise<Tree> {
   const [kind, body] = kindOf(node)
   if (kind === 'ColumnRef') return columnNode(body as ColumnRef, context, locationOf(node))
+  if (kind === 'FuncCall') return call(body as FuncCall, context)
   if (kind === 'SubLink') return subqueryNode(body as SubLink, context, locationOf(node))
   return (await below(node, context)) as Tree
 }
@@ -30,10 +31,21 @@ async function below(value: unknown, context: BindContext): Promise<unknown> {
   if (!(value instanceof Object)) return value
   const entries: [string, unknown][] = []
   for (const [key, inner] of Object.entries(value)) {
-    if (key === 'ColumnRef' || key === 'SubLink') return bind({ [key]: inner }, context)
+    if (key === 'ColumnRef' || key === 'SubLink' || key === 'FuncCall') return bind({ [key]: inner }, context)
     entries.push([key, await below(inner, context)])
   }
   return Object.fromEntries(entries)
+}
+
+/** Functions of other products whose first argument is a unit of time without quotes. */
+const WITH_UNIT = new Set(['datediff', 'dateadd', 'timestampdiff'])
+
+async function call(body: FuncCall, context: BindContext): Promise<Tree> {
+  const [first, ...rest] = (body.args ?? []) as Tree[]
+  const unit = texts(bodyOf<ColumnRef>(first, 'ColumnRef')?.fields)
+  const isUnit = WITH_UNIT.has(texts(body.funcname).at(-1) ?? '') && unit.length === 1
+  const args = isUnit ? [{ A_Const: { sval: { sval: unit[0] } } }, ...rest] : body.args
+  return { FuncCall: await below({ ...body, ...(args && { args }) }, context) }
 }
 
 function columnNode(

@@ -9,7 +9,7 @@ import { readGrouping } from './grouping.ts'
 import { memberOf } from './leaves.ts'
 import { limitOf } from './limit.ts'
 import { outputOf } from './output.ts'
-import { columnsOf, slotNode, sourcesNamed } from './scope.ts'
+import { columnsOf, type Source, slotNode, sourcesNamed } from './scope.ts'
 import { ungroupedRows } from './semantic-block.ts'
 import { type Outer, type Queries, type Translation, within } from './translation.ts'
 
@@ -42,6 +42,9 @@ export async function readBlock(
     ctes: outer.ctes,
     select: (node) => queries.open(node, within(outer)),
     rowsOf: (query) => ungroupedRows(query, translation),
+    alias: translation.alias,
+    bind: (node, sources) =>
+      bind(node, { sources, session, subquery: (inner) => queries.rows(inner, within(outer)) }),
   })
   const sources = from.kind === 'nothing' ? [] : from.sources
   const context = {
@@ -50,6 +53,7 @@ export async function readBlock(
     subquery: (node: Tree) => queries.rows(node, within(outer)),
   }
   const toTree = (node: Node | Tree): Promise<Tree> => bind(node as Tree, context)
+  const isTotal = sources.every(isMeasuresOnly)
   const targets: { title: string; node: Tree; isNamed: boolean }[] = []
   for (const item of select.targetList ?? []) {
     const target = bodyOf<ResTarget>(item, 'ResTarget') ?? {}
@@ -65,7 +69,7 @@ export async function readBlock(
         for (const { name, node } of columnsOf(source)) {
           const member = memberOf(node)
           // A single row has no percentile: among all columns it is empty.
-          const hidden = member?.kind === 'measure' && !member.hasRowValue
+          const hidden = member?.kind === 'measure' && !member.hasRowValue && !isTotal
           targets.push({ title: name, node: hidden ? slotNode('NULL', member.type) : node, isNamed: true })
         }
     } else
@@ -90,10 +94,10 @@ export async function readBlock(
     windows.push((await toTree({ WindowDef: kindOf(item)[1] })).WindowDef as WindowDef)
   if (select.distinctClause && Object.keys(select.distinctClause[0] ?? {}).length > 0)
     throw unsupported('DISTINCT ON')
-  const isGrouped =
-    grouping.isGrouped ||
-    having !== undefined ||
-    hasAggregates([...targets.map(({ node }) => node), ...order.map(({ node }) => node)])
+  const aggregates = hasAggregates([...targets.map(({ node }) => node), ...order.map(({ node }) => node)])
+  // What is grouped by what only joins is not grouped: the query around it decides.
+  const isOpen = grouping.groups.some((node) => kindOf(node)[0] === 'JoinField') && !having && !aggregates
+  const isGrouped = !isOpen && (grouping.isGrouped || having !== undefined || aggregates)
   return {
     from,
     targets,
@@ -120,3 +124,7 @@ function conjuncts(node: Tree): Tree[] {
   const { boolop, args } = bodyOf<{ boolop?: string; args?: Tree[] }>(node, 'BoolExpr') ?? {}
   return boolop === 'AND_EXPR' ? (args ?? []).flatMap(conjuncts) : [node]
 }
+
+/** A cube without dimensions: its measures are of all rows. */
+const isMeasuresOnly = (source: Source): boolean =>
+  source.kind === 'relation' && !source.relation.members.some(({ kind }) => kind === 'dimension')

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { unsupported } from '../sql-error.ts'
 import type { Tree } from './ast.ts'
 import { Emitter, type Leaf } from './emit.ts'
 import { type Ex, ex, identifier, toLocal } from './expression.ts'
@@ -6,10 +7,12 @@ import type { Session } from './functions.ts'
 import { memberOf, plainLeaf } from './leaves.ts'
 import type { Parameters } from './parameters.ts'
 import { type PlainFilter, plainFilters, plainGranularity } from './plain-parts.ts'
-import type { CubeQuery, Member, MemberExpression, Model, Relation } from './relation.ts'
+import type { CubeQuery, CubeSubqueryJoin, Member, MemberExpression, Model, Relation } from './relation.ts'
+import type { SubqueryJoin } from './scope.ts'
 
 interface CubeSourceOptions {
   readonly relations: readonly Relation[]
+  readonly joins: readonly SubqueryJoin[]
   readonly session: Session
   readonly parameters: Parameters
   readonly model: Model
@@ -75,10 +78,18 @@ export class CubeSource {
     const [dimension] = this.#options.relations.flatMap(({ members }) =>
       members.filter(({ kind }) => kind === 'dimension'),
     )
-    if (!dimension) throw new Error('A relation without dimensions has no rows to count.')
+    if (!dimension) return this.#measuredRows()
     return this.aggregate(() =>
       ex(`count(CASE WHEN ${placeholder(dimension)} IS NULL THEN 1 ELSE 1 END)`, 'int8'),
     )
+  }
+
+  /** Rows of a cube without dimensions, which is there for the sake of a measure of its own. */
+  #measuredRows(): Ex {
+    const measure = this.#options.relations[0]?.members.find(({ kind }) => kind === 'measure')
+    if (!measure) throw unsupported('A count of a cube without members')
+    this.measure(measure)
+    return this.aggregate(() => ex('count(*)', 'int8'))
   }
 
   /** Leaves out the rows that do not meet a condition over dimensions and segments. */
@@ -99,7 +110,7 @@ export class CubeSource {
 
   /** What is asked of Cube so far. */
   query(isUngrouped: boolean): CubeQuery {
-    const { relations, session } = this.#options
+    const { relations, session, joins } = this.#options
     return {
       dimensions: [...this.#dimensions.values()].map(({ item }) => item),
       measures: [...this.#measures.values()].map(({ item }) => item),
@@ -112,8 +123,14 @@ export class CubeSource {
       ...(isUngrouped && { ungrouped: true }),
       order: [],
       timezone: session.zone,
-      ...(relations.length > 1 && { joinHints: [relations.map(({ name }) => name)] }),
+      ...(relations.length > 1 && { joinHints: relations.map(({ name }) => [name]) }),
+      ...(joins.length > 0 && { subqueryJoins: joins.map((join, index) => this.#join(join, index)) }),
     }
+  }
+
+  #join({ alias, sql, type, on }: SubqueryJoin, index: number): CubeSubqueryJoin {
+    const condition = this.#emitter('segment').condition(on)
+    return { alias, sql, joinType: type, on: this.#expression(`j${index}`, `(${condition})`) }
   }
 
   /** The rows of the query as SQL. */
@@ -194,6 +211,8 @@ const placeholder = ({ path }: Member): string => `${OPEN}${path}${CLOSE}`
 /** A member within an expression. Cube shows instants in the session's zone, except in conditions. */
 function memberLeaf(member: Member, place: Place, zone: string): Leaf {
   const sql = placeholder(member)
+  // As the model has it: without brackets.
+  if (member.kind === 'segment') return ex(`(${sql})`, 'bool')
   if (member.isDay) return ex(`CAST(${sql} AS TIMESTAMP)`, 'timestamp')
   if (!member.isInstant || place !== 'segment') return ex(sql, member.type)
   return { sql: toLocal(sql, zone), type: 'timestamp', utc: sql }

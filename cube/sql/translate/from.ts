@@ -1,15 +1,27 @@
-import type { A_Expr, Alias, ColumnRef, JoinExpr, RangeSubselect, RangeVar } from 'libpg-query'
+import type { Alias, JoinExpr, RangeSubselect, RangeVar } from 'libpg-query'
 import { SqlError, unsupported } from '../sql-error.ts'
 import { bodyOf, kindOf, locationOf, type Node, type Tree, texts } from './ast.ts'
 import { identifier } from './expression.ts'
 import type { Member, Model, Relation } from './relation.ts'
-import { type Column, type Rows, resolveColumn, type Source, type Ungrouped, unknownColumn } from './scope.ts'
+import {
+  type Column,
+  type Rows,
+  resolveColumn,
+  type Source,
+  type SubqueryJoin,
+  type Ungrouped,
+  unknownColumn,
+} from './scope.ts'
+import { flatJoins, type JoinedItem, semanticFrom } from './semantic-from.ts'
 
 export interface FromContext {
   readonly model: Model
   readonly ctes: ReadonlyMap<string, Rows | Ungrouped>
   readonly select: (node: Tree) => Promise<Rows | Ungrouped>
   readonly rowsOf: (query: Ungrouped) => Promise<Rows>
+  readonly bind: (node: Tree, sources: readonly Source[]) => Promise<Tree>
+  /** A name for rows within a query of Cube's, which no other has. */
+  readonly alias: () => string
 }
 
 /** What FROM says: rows of cubes and views alone, or a join that has to be written out. */
@@ -20,6 +32,7 @@ export type From =
       readonly relations: readonly Relation[]
       readonly sources: readonly Source[]
       readonly where: readonly Tree[]
+      readonly joins: readonly SubqueryJoin[]
     }
   | { readonly kind: 'rows'; readonly join: Join; readonly sources: readonly Source[] }
 
@@ -38,41 +51,30 @@ export type Join =
       readonly using?: readonly string[]
     }
 
-type Item = { source: Source; sql: string; where: readonly Tree[]; relations: readonly Relation[] }
+export type Item = {
+  source: Source
+  sql: string
+  where: readonly Tree[]
+  relations: readonly Relation[]
+  joins: readonly SubqueryJoin[]
+}
 
 /** Reads FROM. */
 export async function readFrom(list: readonly Node[], context: FromContext): Promise<From> {
   if (list.length === 0) return { kind: 'nothing' }
   // A query is translated once, for its values are numbered as they come.
   const read = new Map<Tree, Item>()
-  const flat = semanticItems(list as readonly Tree[])
+  const flat = flatJoins(list as readonly Tree[])
   if (flat) {
-    const items: Item[] = []
-    for (const node of flat) {
+    const items: JoinedItem[] = []
+    for (const { node, type, on } of flat) {
       const item = await readItem(node, context)
       read.set(node, item)
-      items.push(item)
+      items.push({ item, type, on })
     }
-    checkAliases(items.map(({ source }) => source))
-    const first = items[0]
-    const isSemantic =
-      items.every(({ source }) => source.kind === 'relation') ||
-      (items.length === 1 && first?.source.kind === 'inlined')
-    if (isSemantic) {
-      const relations = items.flatMap((item) => item.relations)
-      const twice = relations.find((relation, index) => relations.indexOf(relation) !== index)
-      if (twice)
-        throw unsupported(
-          `A join of ${twice.name} with itself`,
-          'Join queries that are grouped, each with a name.',
-        )
-      return {
-        kind: 'semantic',
-        relations,
-        sources: items.map(({ source }) => source),
-        where: items.flatMap(({ where }) => where),
-      }
-    }
+    checkAliases(items.map(({ item }) => item.source))
+    const semantic = await semanticFrom(items, context)
+    if (semantic) return semantic
   }
   const joins: Join[] = []
   for (const node of list) joins.push(await readJoin(node as Tree, context, read))
@@ -84,32 +86,6 @@ export async function readFrom(list: readonly Node[], context: FromContext): Pro
 
 export function sourcesOf(join: Join): Source[] {
   return join.kind === 'source' ? [join.source] : [...sourcesOf(join.left), ...sourcesOf(join.right)]
-}
-
-/** The items of a FROM whose joins are those of the model: CROSS JOIN, a comma, or ON __cubeJoinField. */
-function semanticItems(list: readonly Tree[]): Tree[] | undefined {
-  const items: Tree[] = []
-  for (const node of list) {
-    const join = bodyOf<JoinExpr>(node, 'JoinExpr')
-    if (!join) {
-      items.push(node)
-      continue
-    }
-    const isCross = join.jointype === 'JOIN_INNER' && !join.quals && !join.usingClause
-    const isField =
-      join.jointype !== 'JOIN_FULL' && join.quals !== undefined && joinsByField(join.quals as Tree)
-    const sides = isCross || isField ? semanticItems([join.larg as Tree, join.rarg as Tree]) : undefined
-    if (!sides) return undefined
-    items.push(...sides)
-  }
-  return items
-}
-
-function joinsByField(quals: Tree): boolean {
-  const { kind, name, lexpr, rexpr } = bodyOf<A_Expr>(quals, 'A_Expr') ?? {}
-  const isField = (node: Node | undefined): boolean =>
-    texts(bodyOf<ColumnRef>(node, 'ColumnRef')?.fields).at(-1)?.toLowerCase() === '__cubejoinfield'
-  return kind === 'AEXPR_OP' && texts(name)[0] === '=' && isField(lexpr) && isField(rexpr)
 }
 
 function checkAliases(sources: readonly Source[]): void {
@@ -190,6 +166,7 @@ async function readTable(
     sql: '',
     where: [],
     relations: [relation],
+    joins: [],
   }
 }
 
@@ -210,8 +187,15 @@ function itemOf(query: Rows | Ungrouped, name: string, alias: Alias | undefined)
       sql: '',
       where: query.where,
       relations: query.relations,
+      joins: query.joins,
     }
-  return { source: rowsSource(name, query.columns, names), sql: query.sql, where: [], relations: [] }
+  return {
+    source: rowsSource(name, query.columns, names),
+    sql: query.sql,
+    where: [],
+    relations: [],
+    joins: [],
+  }
 }
 
 /** A cube or view within a join of rows: its dimensions. */

@@ -1,6 +1,6 @@
 import type { FuncCall } from 'libpg-query'
 import { SqlError, unsupported } from '../sql-error.ts'
-import { kindOf, locationOf, sameness, type Tree } from './ast.ts'
+import { bodyOf, kindOf, locationOf, sameness, type Tree } from './ast.ts'
 import type { Block } from './block.ts'
 import { aggregateName, hasAggregates, named, writeSelect } from './blocks.ts'
 import { aggregation } from './calls.ts'
@@ -8,9 +8,9 @@ import { asTable, CubeSource } from './cube-source.ts'
 import { Emitter, type Leaf } from './emit.ts'
 import { type Ex, ex } from './expression.ts'
 import type { Semantic } from './from.ts'
-import { memberOf, membersIn, plainLeaf } from './leaves.ts'
+import { hasJoined, memberOf, membersIn, plainLeaf } from './leaves.ts'
 import { aggregateOverMeasure, countMeasure } from './measures.ts'
-import type { Member, Relation } from './relation.ts'
+import type { Member } from './relation.ts'
 import type { Rows } from './scope.ts'
 import { duckdbType, type SqlType } from './sql-type.ts'
 import type { Translation } from './translation.ts'
@@ -18,27 +18,40 @@ import type { Translation } from './translation.ts'
 interface Aggregate {
   readonly write: (source: CubeSource) => Ex
   readonly type: SqlType
+  /** FILTER of a measure: it is asked for in a query of its own, which leaves out the other rows. */
+  readonly filter?: Tree
+  /** True for what counts: nothing is 0. */
+  readonly isCount?: boolean
 }
 
 /** A query of groups: one Cube query for each grouping set. */
 export class GroupedBlock {
   readonly #block: Block
-  readonly #relations: readonly Relation[]
+  readonly #from: Semantic
+  readonly #isTotal: boolean
   readonly #translation: Translation
   readonly #groups = new Map<string, { index: number; type: SqlType; node: Tree }>()
   readonly #aggregates = new Map<string, { index: number } & Aggregate>()
+  /** Measures that are grouped by: they have their own value in each group. */
+  readonly #grouped = new Set<string>()
   readonly #filters: Tree[] = []
   /** Tells the types of what is asked. */
   readonly #probe: CubeSource
 
-  constructor(block: Block, { relations }: Semantic, translation: Translation) {
+  /** `isTotal`: all rows are one group without saying so, and a measure stands for its value. */
+  constructor(block: Block, from: Semantic, translation: Translation, isTotal = false) {
+    this.#isTotal = isTotal
     this.#block = block
-    this.#relations = relations
+    this.#from = from
     this.#translation = translation
     this.#probe = this.#source()
     for (const [index, node] of block.groups.entries()) {
       const members = membersIn(node)
       const measure = members.find(({ kind }) => kind === 'measure')
+      if (measure && memberOf(node)) {
+        this.#grouped.add(sameness(node))
+        continue
+      }
       if (measure)
         throw new SqlError({
           state: '42803',
@@ -46,7 +59,7 @@ export class GroupedBlock {
           hint: `Ask for MEASURE(${measure.name}), or group by it in a query around this one.`,
         })
       // What is the same in every row makes no groups.
-      if (members.length === 0) continue
+      if (members.length === 0 && !hasJoined(node)) continue
       this.#groups.set(sameness(node), { index, type: this.#probe.dimension(node).type, node })
     }
   }
@@ -88,16 +101,63 @@ export class GroupedBlock {
         : `CAST(NULL AS ${duckdbType(group.type)})`
       columns.push(`${value} AS g${group.index}`)
     }
-    for (const aggregate of this.#aggregates.values())
-      columns.push(`${aggregate.write(source).sql} AS a${aggregate.index}`)
+    const aggregates = [...this.#aggregates.values()]
+    for (const { index: place, filter, write } of aggregates)
+      if (!filter) columns.push(`${write(source).sql} AS a${place}`)
     if (source.isEmpty) source.rowCount()
-    columns.push(`${index} AS s`)
+    const parts = [`SELECT ${columns.join(', ')} FROM ${asTable(await source.sql(false))}`]
+    const filters = new Map(aggregates.flatMap(({ filter }) => (filter ? [[sameness(filter), filter]] : [])))
+    for (const [key, filter] of filters)
+      parts.push(
+        await this.#filteredRows(
+          set,
+          filter,
+          aggregates.filter((it) => it.filter && sameness(it.filter) === key),
+        ),
+      )
+    return this.#joined(parts, aggregates, index)
+  }
+
+  /** The groups of rows that meet a condition, with the measures that are asked for of these alone. */
+  async #filteredRows(
+    set: readonly number[],
+    filter: Tree,
+    aggregates: readonly ({ index: number } & Aggregate)[],
+  ): Promise<string> {
+    const source = this.#source()
+    for (const test of [...this.#filters, filter]) source.filter(test)
+    const groups = [...this.#groups.values()].filter((group) => set.includes(group.index))
+    const columns = [
+      ...groups.map((group) => `${source.dimension(group.node).sql} AS g${group.index}`),
+      ...aggregates.map(({ index, write }) => `${write(source).sql} AS a${index}`),
+    ]
     return `SELECT ${columns.join(', ')} FROM ${asTable(await source.sql(false))}`
+  }
+
+  #joined(
+    parts: readonly string[],
+    aggregates: readonly ({ index: number } & Aggregate)[],
+    set: number,
+  ): string {
+    const [first, ...others] = parts
+    if (others.length === 0) return `SELECT q.*, ${set} AS s FROM (${first}) AS q`
+    const groups = [...this.#groups.values()].filter((group) => this.#block.sets[set]?.includes(group.index))
+    const joins = others.map((sql, index) => {
+      const tests = groups.map((group) => `p.g${group.index} IS NOT DISTINCT FROM f${index}.g${group.index}`)
+      return ` LEFT JOIN (${sql}) AS f${index} ON ${tests.join(' AND ') || 'true'}`
+    })
+    const values = aggregates.map(({ index, filter, isCount }) => {
+      if (!filter) return `p.a${index} AS a${index}`
+      return isCount ? `coalesce(a${index}, 0) AS a${index}` : `a${index}`
+    })
+    const keys = [...this.#groups.values()].map(({ index }) => `p.g${index} AS g${index}`)
+    return `SELECT ${[...keys, ...values].join(', ')}, ${set} AS s FROM (${first}) AS p${joins.join('')}`
   }
 
   #source(): CubeSource {
     const { session, parameters, model } = this.#translation
-    return new CubeSource({ relations: this.#relations, session, parameters, model })
+    const { relations, joins } = this.#from
+    return new CubeSource({ relations, joins, session, parameters, model })
   }
 
   /** Writes what stands over the groups. `measures`: whether a measure may stand for its own value. */
@@ -119,8 +179,11 @@ export class GroupedBlock {
     const name = aggregateName(node)
     if (name !== undefined) return this.#aggregate(node, name)
     const member = memberOf(node)
-    if (member?.kind === 'measure' && measures) return this.#registered(sameness(node), measured(member))
+    if (member?.kind === 'measure' && (measures || this.#isTotal || this.#grouped.has(sameness(node))))
+      return this.#registered(sameness(node), measured(member))
     if (member) throw notGrouped(member)
+    const joined = bodyOf<{ name: string }>(node, 'Joined')
+    if (joined) throw notGrouped({ kind: 'dimension', name: joined.name })
     const [kind, body] = kindOf(node)
     if (kind === 'GroupingFunc') return this.#grouping((body as { args?: Tree[] }).args ?? [])
     return plainLeaf(node, (inner) => emitter.emit(inner))
@@ -145,21 +208,24 @@ export class GroupedBlock {
       })
     if (member?.kind === 'measure') {
       aggregateOverMeasure(name, call.agg_distinct === true, member, location)
-      if (call.agg_filter)
-        throw unsupported(`FILTER on the measure ${member.name}`, 'Put the condition into WHERE.', location)
-      return this.#registered(sameness(node), measured(member))
+      const filter = call.agg_filter as Tree | undefined
+      if (membersIn(filter).some(({ kind }) => kind === 'measure'))
+        throw unsupported('FILTER by a measure', 'Put the condition into HAVING.', location)
+      return this.#registered(sameness(node), {
+        ...measured(member),
+        ...(filter && { filter, isCount: /^count/.test(member.aggregation) }),
+      })
     }
     if (measures.length > 0) return this.#overMeasures(node, name, first, measures, members)
-    const isRows = name === 'count' && call.agg_distinct !== true && members.length === 0
+    const isRows =
+      name === 'count' && call.agg_distinct !== true && members.length === 0 && !hasJoined(call.args)
     if (isRows && (call.agg_star || args.length === 1)) {
-      const count = countMeasure(this.#relations)
+      const count = countMeasure(this.#from.relations)
       return this.#registered(
         sameness(node),
         count ? measured(count) : { write: (source) => source.rowCount(), type: 'int8' },
       )
     }
-    if (members.length === 0)
-      throw unsupported(`${name} of what is the same in every row`, 'Name a dimension.', location)
     const write = (source: CubeSource): Ex =>
       source.aggregate((inner) => {
         if (!call.agg_star) return aggregation(inner, call, name)
@@ -211,7 +277,7 @@ const measured = (member: Member): Aggregate => ({
   type: member.isInstant ? 'timestamp' : member.type,
 })
 
-function notGrouped({ kind, name }: Member): SqlError {
+function notGrouped({ kind, name }: Pick<Member, 'kind' | 'name'>): SqlError {
   return new SqlError({
     state: '42803',
     message: `column "${name}" must appear in the GROUP BY clause or be used in an aggregate function`,

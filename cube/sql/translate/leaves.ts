@@ -1,3 +1,4 @@
+import { unsupported } from '../sql-error.ts'
 import { kindOf, type Tree, walk } from './ast.ts'
 import { type Ex, ex } from './expression.ts'
 import type { Member } from './relation.ts'
@@ -6,7 +7,8 @@ import type { SqlType } from './sql-type.ts'
 /** What a bound node stands for by itself, members aside. */
 export function plainLeaf(node: Tree, emit: (node: Tree) => Ex): Ex | undefined {
   const [kind, body] = kindOf(node)
-  if (kind === 'Slot') {
+  if (kind === 'JoinField') throw unsupported('__cubeJoinField outside of a join')
+  if (kind === 'Slot' || kind === 'Joined') {
     const { sql, type } = body as { sql: string; type: SqlType }
     return ex(sql, type)
   }
@@ -30,4 +32,14 @@ export function membersIn(node: unknown): Member[] {
     return kind !== 'Member'
   })
   return found
+}
+
+/** True for a tree in which rows joined to those of cubes are named. */
+export function hasJoined(node: unknown): boolean {
+  let has = false
+  walk(node, (kind) => {
+    has ||= kind === 'Joined'
+    return !has
+  })
+  return has
 }

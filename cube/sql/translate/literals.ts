@@ -55,7 +55,7 @@ export function literalOf(node: Tree): string | undefined {
 export function isConstant(node: Tree): boolean {
   let is = true
   walk(node, (kind) => {
-    if (kind === 'Member' || kind === 'Slot' || kind === 'ColumnRef') is = false
+    if (kind === 'Member' || kind === 'Slot' || kind === 'Joined' || kind === 'ColumnRef') is = false
     return is
   })
   return is

@@ -47,6 +47,15 @@ export interface CubeQuery {
   readonly order: readonly never[]
   readonly timezone: string
   readonly joinHints?: readonly (readonly string[])[]
+  readonly subqueryJoins?: readonly CubeSubqueryJoin[]
+}
+
+/** Rows that are joined within a query of Cube's. */
+export interface CubeSubqueryJoin {
+  readonly alias: string
+  readonly sql: string
+  readonly joinType: 'INNER' | 'LEFT'
+  readonly on: MemberExpression
 }
 
 export interface MemberExpression {

@@ -1,5 +1,5 @@
 import { unsupported } from '../sql-error.ts'
-import type { Tree } from './ast.ts'
+import { kindOf, type Tree } from './ast.ts'
 import type { Block } from './block.ts'
 import { named, writeSelect } from './blocks.ts'
 import { asTable, CubeSource } from './cube-source.ts'
@@ -13,11 +13,11 @@ import type { Translation } from './translation.ts'
 /** Rows that nothing groups: a measure has the value of its row. */
 export async function rowByRow(
   block: Block,
-  { relations }: Semantic,
+  { relations, joins }: Semantic,
   translation: Translation,
 ): Promise<Rows> {
   const { session, parameters, model } = translation
-  const source = new CubeSource({ relations, session, parameters, model })
+  const source = new CubeSource({ relations, joins, session, parameters, model })
   const emitter: Emitter = new Emitter({
     session,
     parameters,
@@ -33,7 +33,9 @@ export async function rowByRow(
           )
         return source.measure(member)
       }
-      return member ? source.dimension(node) : plainLeaf(node, (inner) => emitter.emit(inner))
+      return member || kindOf(node)[0] === 'Joined'
+        ? source.dimension(node)
+        : plainLeaf(node, (inner) => emitter.emit(inner))
     },
   })
   const outer: string[] = []

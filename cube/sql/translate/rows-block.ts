@@ -105,7 +105,7 @@ async function relationRows(
   sql: string,
   { session, parameters, model }: Translation,
 ): Promise<string> {
-  const source = new CubeSource({ relations: [relation], session, parameters, model })
+  const source = new CubeSource({ relations: [relation], joins: [], session, parameters, model })
   const used = dimensionsOf(relation).flatMap((member, index) => {
     const name = `${identifier(alias)}.c${index}`
     const isUsed = sql.split(name).some((_, place, pieces) => place > 0 && !/^\d/.test(pieces[place] ?? ''))

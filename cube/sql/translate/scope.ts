@@ -14,6 +14,15 @@ export interface Ungrouped {
   readonly relations: readonly Relation[]
   readonly columns: readonly { readonly name: string; readonly node: Tree; readonly type: SqlType }[]
   readonly where: readonly Tree[]
+  readonly joins: readonly SubqueryJoin[]
+}
+
+/** Rows of a grouped query that are joined to those of cubes within one query of Cube's. */
+export interface SubqueryJoin {
+  readonly alias: string
+  readonly sql: string
+  readonly type: 'INNER' | 'LEFT'
+  readonly on: Tree
 }
 
 export interface Rows {
@@ -40,6 +49,8 @@ export type Source =
       readonly kind: 'rows'
       readonly alias: string
       readonly columns: readonly (Column & { readonly sql: string })[]
+      /** What the rows are called within a query of Cube's that they are joined in. */
+      readonly within?: string
     }
 
 export interface Found {
@@ -48,6 +59,8 @@ export interface Found {
 }
 
 export const memberNode = (member: Member): Tree => ({ Member: member })
+/** A column of rows that are joined to those of cubes. */
+const joinedNode = (name: string, sql: string, type: SqlType): Tree => ({ Joined: { name, sql, type } })
 export const slotNode = (sql: string, type: SqlType): Tree => ({ Slot: { sql, type } })
 
 /** The columns of a source, in the order of `SELECT *`. */
@@ -63,7 +76,10 @@ export function columnsOf(source: Source): Found[] {
     case 'inlined':
       return renamed(source.query.columns, source.names)
     case 'rows':
-      return source.columns.map(({ name, sql, type }) => ({ name, node: slotNode(sql, type) }))
+      return source.columns.map(({ name, sql, type }) => ({
+        name,
+        node: source.within === undefined ? slotNode(sql, type) : joinedNode(name, sql, type),
+      }))
   }
 }
 
@@ -71,12 +87,25 @@ function renamed(columns: readonly Found[], names: readonly string[] | undefined
   return columns.map(({ name, node }, index) => ({ name: names?.[index] ?? name, node }))
 }
 
+/** A column of every cube that only joins them, as the model says. */
+const JOIN_FIELD = '__cubejoinfield'
+
 function columnOf(source: Source, name: string): Found[] {
+  if (source.kind === 'relation' && name.toLowerCase() === JOIN_FIELD)
+    return [{ name, node: { JoinField: { relation: source.relation.name } } }]
   if (source.kind === 'relation' && !source.names) {
     const member = memberNamed(source.relation, name)
     return member ? [{ name: member.name, node: memberNode(member) }] : []
   }
   const columns = columnsOf(source)
+  if (
+    source.kind === 'inlined' &&
+    name.toLowerCase() === JOIN_FIELD &&
+    !columns.some((it) => it.name === name)
+  ) {
+    const [relation] = source.query.relations
+    return relation ? [{ name, node: { JoinField: { relation: relation.name } } }] : []
+  }
   const exact = columns.filter((column) => column.name === name)
   return exact.length > 0
     ? exact

@@ -37,7 +37,7 @@ async function translateQuery(
   if (select.valuesLists) return valueRows(select, translation)
   const block = await readBlock(select, translation, outer, queriesOf(translation))
   if (block.from.kind !== 'semantic') return joinedRows(block, block.from, translation)
-  const { relations } = block.from
+  const { relations, joins } = block.from
   const isOpen =
     !block.isGrouped &&
     !block.isDistinct &&
@@ -52,7 +52,7 @@ async function translateQuery(
     node: target,
     type: 'unknown' as const,
   }))
-  return { kind: 'ungrouped', relations, columns, where: block.where }
+  return { kind: 'ungrouped', relations, columns, where: block.where, joins }
 }
 
 function hasWindow({ targets, order }: Block): boolean {

@@ -2,16 +2,17 @@ import type { Block } from './block.ts'
 import type { Semantic } from './from.ts'
 import { GroupedBlock } from './grouped-block.ts'
 import { membersIn } from './leaves.ts'
+import type { Relation } from './relation.ts'
 import { rowByRow } from './row-by-row.ts'
 import type { Rows, Ungrouped } from './scope.ts'
 import type { Translation } from './translation.ts'
 
 /** The rows of a query that nothing groups. */
 export function ungroupedRows(
-  { relations, columns, where }: Ungrouped,
+  { relations, columns, where, joins }: Ungrouped,
   translation: Translation,
 ): Promise<Rows> {
-  const from: Semantic = { kind: 'semantic', relations, sources: [], where: [] }
+  const from: Semantic = { kind: 'semantic', relations, sources: [], where: [], joins }
   const block: Block = {
     from,
     targets: columns.map(({ name, node }) => ({ title: name, node })),
@@ -33,7 +34,9 @@ export async function semanticRows(block: Block, from: Semantic, translation: Tr
   const hasMeasures = membersIn(block.targets.map(({ node }) => node)).some(({ kind }) => kind === 'measure')
   const isList =
     block.isDistinct && !block.isGrouped && !hasMeasures && !JSON.stringify(block.targets).includes('"over":')
-  if (!block.isGrouped && !isList) return rowByRow(block, from, translation)
+  // Where there are no dimensions there is one group, of all rows.
+  const isTotal = hasMeasures && !from.relations.some(hasDimensions)
+  if (!block.isGrouped && !isList && !isTotal) return rowByRow(block, from, translation)
   // DISTINCT over dimensions is a list of groups.
   const grouped = isList
     ? {
@@ -42,5 +45,7 @@ export async function semanticRows(block: Block, from: Semantic, translation: Tr
         sets: [block.targets.map((_, index) => index)],
       }
     : block
-  return new GroupedBlock(grouped, from, translation).rows()
+  return new GroupedBlock(grouped, from, translation, isTotal).rows()
 }
+
+const hasDimensions = ({ members }: Relation): boolean => members.some(({ kind }) => kind === 'dimension')

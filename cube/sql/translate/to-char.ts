@@ -3,6 +3,10 @@ import { type Ex, ex, quoted } from './expression.ts'
 
 /** Patterns of to_char for times, longest first, as DuckDB expressions of `x`. */
 const TIME: readonly (readonly [pattern: string, sql: string])[] = [
+  // A local time has no zone.
+  ['TZ', "''"],
+  ['tz', "''"],
+  ['OF', "''"],
   ['HH24', "strftime(x, '%H')"],
   ['HH12', "strftime(x, '%I')"],
   ['YYYY', "lpad(CAST(date_part('year', x) AS VARCHAR), 4, '0')"],

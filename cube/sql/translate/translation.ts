@@ -9,6 +9,8 @@ export interface Translation {
   readonly model: Model
   readonly session: Session
   readonly parameters: Parameters
+  /** A name that nothing else in the statement has. */
+  readonly alias: () => string
 }
 
 /** What a query sees of those around it. */

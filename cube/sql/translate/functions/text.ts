@@ -51,8 +51,56 @@ function concat_ws(): ScalarFunction {
   }
 }
 
+/** The place of one text in another; `within` is the argument that is searched in. */
+const positionOf =
+  (within: 0 | 1): ScalarFunction['emit'] =>
+  ({ args }) => {
+    const [searched, wanted] = within === 0 ? [at(args, 1), at(args, 0)] : [at(args, 0), at(args, 1)]
+    return ex(`CAST(strpos(${asText(searched).sql}, ${asText(wanted).sql}) AS INTEGER)`, 'int4')
+  }
+
+const regexpSubstr: ScalarFunction['emit'] = ({ args }) => {
+  const [value, pattern, from] = [asText(at(args, 0)).sql, at(args, 1).sql, args[2]?.sql]
+  const searched = from === undefined ? value : `substring(${value}, CAST(${from} AS BIGINT))`
+  return ex(`nullif(regexp_extract(${searched}, ${pattern}), '')`, 'text')
+}
+
+const quoteIdent: ScalarFunction['emit'] = ({ args }) => {
+  const name = asText(at(args, 0)).sql
+  return ex(
+    `(CASE WHEN regexp_full_match(${name}, '[a-z_][a-z0-9_]*') THEN ${name} ELSE '"' || replace(${name}, '"', '""') || '"' END)`,
+    'text',
+  )
+}
+
 /** Functions of texts. */
 export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
+  charindex: { min: 2, max: 2, emit: positionOf(0) },
+  ends_with: same('ends_with', 'bool', 2),
+  instr: { min: 2, max: 2, emit: positionOf(1) },
+  lcase: text('lower', 1),
+  locate: { min: 2, max: 2, emit: positionOf(0) },
+  quote_ident: { min: 1, max: 1, emit: quoteIdent },
+  regexp_count: {
+    min: 2,
+    max: 2,
+    emit: ({ args }) =>
+      ex(
+        `CAST(length(regexp_extract_all(${asText(at(args, 0)).sql}, ${at(args, 1).sql})) AS INTEGER)`,
+        'int4',
+      ),
+  },
+  regexp_like: {
+    min: 2,
+    max: 3,
+    emit: ({ args }) =>
+      ex(
+        `regexp_matches(${asText(at(args, 0)).sql}, ${at(args, 1).sql}${args[2] ? `, ${args[2].sql}` : ''})`,
+        'bool',
+      ),
+  },
+  regexp_substr: { min: 2, max: 3, emit: regexpSubstr },
+  ucase: text('upper', 1),
   ascii: whole('ascii', 1),
   btrim: text('trim', 1, 2),
   char_length: whole('length', 1),

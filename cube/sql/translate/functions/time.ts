@@ -76,6 +76,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   MON: '%b',
   MONTH: '%B',
   YY: '%y',
+  US: '%f',
+  MS: '%g',
 }
 
 function parsePattern(pattern: string | undefined): string {
@@ -85,7 +87,7 @@ function parsePattern(pattern: string | undefined): string {
     pattern.replace(/[A-Za-z]+\d*/g, (word) => {
       const upper = word.toUpperCase()
       // YYYYMMDD: names stand one after the other without anything between them.
-      return upper.replace(/YYYY|MONTH|MON|MM|DD|HH24|MI|SS|YY/g, (name) => FORMATS[name] ?? name)
+      return upper.replace(/YYYY|MONTH|MON|MM|DD|HH24|MI|SS|YY|US|MS/g, (name) => FORMATS[name] ?? name)
     }),
   )
 }
@@ -105,8 +107,45 @@ const fromEpoch: ScalarFunction['emit'] = ({ args, session }) =>
     'timestamptz',
   )
 
+const shifted =
+  (sign: '+' | '-'): ScalarFunction['emit'] =>
+  ({ args }) =>
+    ex(`(${asTime(at(args, 0)).sql} ${sign} ${cast(at(args, 1), 'interval').sql})`, 'timestamp')
+
+/** As Redshift and Snowflake have it: a count of units added. */
+const dateAdd: ScalarFunction['emit'] = (call) => {
+  const unit = unitOf(call, UNITS)
+  const count = at(call.args, 1).sql
+  return ex(
+    `(${asTime(at(call.args, 2)).sql} + CAST(${count} AS BIGINT) * INTERVAL '1 ${unit}')`,
+    'timestamp',
+  )
+}
+
+/** As there: how many times the unit begins between two times. */
+const dateDiff: ScalarFunction['emit'] = (call) => {
+  const unit = unitOf(call, UNITS)
+  return ex(
+    `CAST(date_diff('${unit}', ${asTime(at(call.args, 1)).sql}, ${asTime(at(call.args, 2)).sql}) AS BIGINT)`,
+    'int8',
+  )
+}
+
 /** Functions of times, and to_char, which writes numbers too. */
 export const timeFunctions: Readonly<Record<string, ScalarFunction>> = {
+  date_add: { min: 2, max: 2, emit: shifted('+') },
+  date_bin: {
+    min: 3,
+    max: 3,
+    emit: ({ args }) =>
+      ex(
+        `time_bucket(${cast(at(args, 0), 'interval').sql}, ${asTime(at(args, 1)).sql}, ${asTime(at(args, 2)).sql})`,
+        'timestamp',
+      ),
+  },
+  date_sub: { min: 2, max: 2, emit: shifted('-') },
+  dateadd: { min: 3, max: 3, emit: dateAdd },
+  datediff: { min: 3, max: 3, emit: dateDiff },
   age: {
     min: 1,
     max: 2,
