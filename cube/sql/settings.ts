@@ -63,6 +63,8 @@ const HARMLESS: Readonly<Record<string, string>> = {
 /** The settings of one session. */
 export class Settings {
   readonly #values = new Map<string, string>()
+  /** What settings had before a transaction set them for itself. */
+  readonly #before = new Map<string, string | undefined>()
   readonly #defaults: ReadonlyMap<string, string>
   readonly #onChange: (name: string, value: string) => void
 
@@ -133,6 +135,22 @@ export class Settings {
     const checked = checkedValue(known, value)
     this.#values.set(known, checked)
     if (REPORTED.has(known)) this.#onChange(known, checked)
+  }
+
+  /** Sets a value until the transaction ends. @throws SqlError as `set` does */
+  setLocal(name: string, value: string): void {
+    const known = this.#named(name) ?? name.toLowerCase()
+    const before = this.#values.get(known)
+    this.set(name, value)
+    if (!this.#before.has(known)) this.#before.set(known, before)
+  }
+
+  /** Undoes what was set for the transaction that ends. */
+  endTransaction(): void {
+    for (const [name, value] of this.#before)
+      if (value === undefined) this.reset(name)
+      else this.set(name, value)
+    this.#before.clear()
   }
 
   reset(name?: string): void {

@@ -105,6 +105,7 @@ export class GroupedBlock {
     for (const { index: place, filter, write } of aggregates)
       if (!filter) columns.push(`${write(source).sql} AS a${place}`)
     if (source.isEmpty) source.rowCount()
+    if (columns.length === 0) columns.push('1 AS one')
     const parts = [`SELECT ${columns.join(', ')} FROM ${asTable(await source.sql(false))}`]
     const filters = new Map(aggregates.flatMap(({ filter }) => (filter ? [[sameness(filter), filter]] : [])))
     for (const [key, filter] of filters)

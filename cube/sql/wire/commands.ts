@@ -93,13 +93,16 @@ function refusal(kind: string): SqlError {
 }
 
 async function set(statement: VariableSetStmt, context: CommandContext): Promise<CommandAnswer> {
-  const { kind, name = '', args = [] } = statement
+  const { kind, name = '', args = [], is_local } = statement
   const { settings } = context
   const isRole = name === 'role' || name === 'session_authorization'
   switch (kind) {
     case 'VAR_SET_VALUE': {
       const value = args.map(settingText).join(', ')
-      if (isRole) await context.setRole(value === 'none' ? null : value)
+      if (is_local && context.status === 'I')
+        context.notice('25P01', 'SET LOCAL can only be used in transaction blocks')
+      else if (isRole) await context.setRole(value === 'none' ? null : value)
+      else if (is_local) settings.setLocal(name, value)
       else settings.set(name, value)
       return { tag: 'SET' }
     }
@@ -152,6 +155,7 @@ function transaction({ kind }: TransactionStmt, context: CommandContext): Comman
     case 'TRANS_STMT_ROLLBACK': {
       if (status === 'I') warn('there is no transaction in progress')
       context.status = 'I'
+      context.settings.endTransaction()
       context.closePortals()
       return { tag: kind === 'TRANS_STMT_COMMIT' && status !== 'E' ? 'COMMIT' : 'ROLLBACK' }
     }
