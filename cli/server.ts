@@ -14,6 +14,7 @@ import { CliError } from './cli-error.ts'
 import { followBuilds } from './operations/follow-builds.ts'
 import { httpLog } from './operations/http-log.ts'
 import type { Metrics } from './operations/metrics.ts'
+import { questionRoutes } from './operations/question-routes.ts'
 import { operationRoutes } from './operations/routes.ts'
 
 export interface Listening {
@@ -49,6 +50,7 @@ export async function listen(
   const registry = operations?.metrics.registry
   app.use(operationRoutes({ cube, isStopping: () => isStopping, ...(registry && { registry }) }))
   cube.mount(app)
+  app.use(questionRoutes(home, cube))
   mountDashboards(app, {
     home,
     cube,

@@ -30,6 +30,14 @@ interface ModelDocument {
   readonly views?: readonly { readonly name: string }[]
 }
 
+/** The names of all cubes and views of a model. */
+export function modelNames(files: readonly ModelFile[]): string[] {
+  return files.flatMap(({ content }) => {
+    const { cubes = [], views = [] } = (parse(content) ?? {}) as ModelDocument
+    return [...cubes, ...views].map(({ name }) => name)
+  })
+}
+
 /** Every member of every view of a model, in the order of the views. */
 export function viewItems(files: readonly ModelFile[]): readonly ViewItem[] {
   const documents = files.map(({ fileName, content }) => ({

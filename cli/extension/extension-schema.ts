@@ -69,3 +69,7 @@ export const reportsFile = z.strictObject({
     )
     .default([]),
 })
+
+export const questionsFile = z.strictObject({
+  questions: z.array(z.strictObject({ name: id, title, sql: z.string().min(1, 'a SELECT') })).default([]),
+})

@@ -6,13 +6,14 @@ import { ModelFiles } from '../../cube/model-files.ts'
 import type { Extension } from '../../models/contract/extension.ts'
 import { CliError } from '../cli-error.ts'
 import { modelDir } from '../reading.ts'
-import { pagesFile, reportsFile, tilesFile } from './extension-schema.ts'
+import { checkQuestions } from './check-questions.ts'
+import { pagesFile, questionsFile, reportsFile, tilesFile } from './extension-schema.ts'
 import { checkTiles, type Placed, resolveTile } from './resolve-tile.ts'
 
-const FOLDERS = ['model', 'tiles', 'pages', 'reports', 'mappings']
+const FOLDERS = ['model', 'tiles', 'pages', 'reports', 'questions', 'mappings']
 
 /**
- * Reads the folder that `extend:` names: `model/`, `tiles/`, `pages/`, `reports/`, each with YAML files, all optional.
+ * Reads the folder that `extend:` names: `model/`, `tiles/`, `pages/`, `reports/`, `questions/`, each with YAML files, all optional.
  * (`mappings/` is for files that sources name themselves.)
  * @throws CliError `extension_invalid` and CubeError, with file and line
  */
@@ -31,6 +32,8 @@ export async function readExtension(folder: string): Promise<Extension> {
   const tiles = yamlFiles(folder, 'tiles').flatMap((file) => items(file, tilesFile, 'tiles'))
   const pages = yamlFiles(folder, 'pages').flatMap((file) => items(file, pagesFile, 'pages'))
   const reports = yamlFiles(folder, 'reports').flatMap((file) => items(file, reportsFile, 'reports'))
+  const questions = yamlFiles(folder, 'questions').flatMap((file) => items(file, questionsFile, 'questions'))
+  await checkQuestions(questions, files)
   const resolved = tiles.map((tile) => resolveTile(tile, files))
   checkTiles(resolved, tiles, [...pages, ...reports])
   return {
@@ -38,6 +41,7 @@ export async function readExtension(folder: string): Promise<Extension> {
     tiles: resolved,
     pages: pages.map(({ value }) => value),
     reports: reports.map(({ value }) => value),
+    questions: questions.map(({ value }) => value),
   }
 }
 

@@ -71,6 +71,17 @@ export const openApi = {
         responses: { 200: json(object), 401: refused('sign_in_needed'), 503: refused('no_build') },
       },
     },
+    '/api/questions/{name}.csv': {
+      get: {
+        summary: 'The answer to a saved question as CSV, for a token (also as ?token=)',
+        security: bearer,
+        responses: {
+          200: { description: 'The rows, below the names of their columns' },
+          401: refused('unauthorised'),
+          404: refused('not_found'),
+        },
+      },
+    },
     '/api/session': {
       get: {
         summary: "A token for the page's own requests",

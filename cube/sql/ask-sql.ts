@@ -16,15 +16,27 @@ interface AskOptions {
   readonly database: string
 }
 
+type Row = readonly (string | null)[]
+
 interface SqlAnswer {
   readonly build: string
   readonly columns: readonly Column[]
   /** Values as PostgreSQL writes them. */
-  readonly rows: readonly (string | null)[][]
+  readonly rows: readonly Row[]
 }
 
-/** Answers one SELECT in process, with all of its rows. @throws SqlError */
-export async function askSql(text: string, { cube, user, zone, database }: AskOptions): Promise<SqlAnswer> {
+/** An answer whose rows are read as they are asked for. */
+export interface SqlStream extends Omit<SqlAnswer, 'rows'> {
+  /** The next rows, or null after the last. @throws SqlError */
+  next(): Promise<readonly Row[] | null>
+}
+
+/** Answers one SELECT in process; its rows can be read until `use` is done. @throws SqlError */
+export async function streamSql<T>(
+  text: string,
+  { cube, user, zone, database }: AskOptions,
+  use: (answer: SqlStream) => Promise<T>,
+): Promise<T> {
   await loadModule()
   const [statement, another] = parseStatements(text)
   const tree = (statement?.stmt ?? {}) as Tree
@@ -32,29 +44,35 @@ export async function askSql(text: string, { cube, user, zone, database }: AskOp
   const scope = cube.statement(user)
   try {
     const session = { zone, user: user.name, database }
-    const translated = await translateStatement(tree, {
-      user,
-      session,
-      scope,
-      relations: new Relations(),
-      stated: [],
-    })
+    const relations = new Relations()
+    const translated = await translateStatement(tree, { user, session, scope, relations, stated: [] })
     const source = await runStatement(translated, [], scope, zone)
+    const { build, columns } = translated
+    const next = async (): Promise<Row[] | null> => {
+      const chunk = await source.next()
+      if (!chunk) return null
+      return Array.from({ length: chunk.rows }, (_, row) =>
+        columns.map(({ type }, index) => {
+          const value = chunk.columns[index]?.[row] ?? null
+          return value === null ? null : toText(value, type)
+        }),
+      )
+    }
     try {
-      const rows: (string | null)[][] = []
-      for (let chunk = await source.next(); chunk; chunk = await source.next())
-        for (let row = 0; row < chunk.rows; row++)
-          rows.push(
-            translated.columns.map(({ type }, index) => {
-              const value = chunk.columns[index]?.[row] ?? null
-              return value === null ? null : toText(value, type)
-            }),
-          )
-      return { build: translated.build, columns: translated.columns, rows }
+      return await use({ build, columns, next })
     } finally {
       source.close()
     }
   } finally {
     scope.leave()
   }
+}
+
+/** Answers one SELECT in process, with all of its rows. @throws SqlError */
+export function askSql(text: string, options: AskOptions): Promise<SqlAnswer> {
+  return streamSql(text, options, async ({ build, columns, next }) => {
+    const rows: Row[] = []
+    for (let some = await next(); some; some = await next()) rows.push(...some)
+    return { build, columns, rows }
+  })
 }

@@ -50,6 +50,15 @@ interface ReportSpec {
   readonly details: readonly { readonly tile: string; readonly mayBeEmpty: boolean }[]
 }
 
+/** A question that is kept under a name, so that a spreadsheet can ask it by an address. */
+export interface SavedQuestion {
+  /** As in `/api/questions/NAME.csv`. */
+  readonly name: string
+  readonly title: string
+  /** One SELECT, as docs/sql.md has it. */
+  readonly sql: string
+}
+
 /** What a team has laid over the product's own: the folder that `extend:` names, as a build was made with it. */
 export interface Extension {
   /** Files of the Cube model, below the folder. */
@@ -57,6 +66,8 @@ export interface Extension {
   readonly tiles: readonly TileSpec[]
   readonly pages: readonly PageSpec[]
   readonly reports: readonly ReportSpec[]
+  /** Builds made before there were any have none. */
+  readonly questions?: readonly SavedQuestion[]
 }
 
 export const noExtension: Extension = { model: [], tiles: [], pages: [], reports: [] }

@@ -331,7 +331,7 @@ const refusals: readonly (readonly [string, string, RegExp])[] = [
   ['SELECT MEASURE(territory_name) FROM bookings', '42809', /territory_name/],
   ['SELECT territory_name, SUM(amount) FROM bookings', '42803', /territory_name/],
   ['SELECT territory_name, amount FROM bookings GROUP BY 1', '42803', /amount/],
-  ['SELECT amount FROM bookings GROUP BY 1', '42803', /amount/],
+  ['SELECT amount + 1 FROM bookings GROUP BY 1', '42803', /amount/],
   ['SELECT SUM(amount) FROM bookings WHERE SUM(amount) > 1', '42803', /WHERE/],
   [
     "SELECT SUM(amount) FROM bookings WHERE amount > 1 OR territory_name = 'x'",

@@ -21,7 +21,8 @@ const groups: Readonly<Record<string, string>> = {
   '"KibanaSampleDataEcommerce"."notes"': 'notes',
   has_subscription: 'has_subscription',
   "DATE_TRUNC('month', order_date)": "date_trunc('month', happened)",
-  "DATE_TRUNC( 'QUARTER', CAST( CAST( order_date AS DATE ) AS TIMESTAMP ) )": "date_trunc('quarter', happened)",
+  "DATE_TRUNC( 'QUARTER', CAST( CAST( order_date AS DATE ) AS TIMESTAMP ) )":
+    "date_trunc('quarter', happened)",
   'CAST(TRUNC(EXTRACT(QUARTER FROM order_date)) AS INTEGER)': 'quarter(happened)',
   "(CAST(DATE_PART('dow', order_date) AS INTEGER) + 1)": 'dayofweek(happened) + 1',
   "(date_trunc('week', (order_date + INTERVAL '1 day')) + INTERVAL '-1 day')":
