@@ -83,6 +83,12 @@ function fromCube(error: unknown): unknown {
   const message = error.message.replace(/^(Error|UserError|TypeError): /, '').split('\n')[0] ?? ''
   const unjoined = /Can't find join path to join ('[^']*')/.exec(message)
   if (unjoined) return new SqlError({ state: '42P01', message: `The model has no join of ${unjoined[1]}` })
+  if (/lead to row multiplication/.test(message))
+    return new SqlError({
+      state: '0A000',
+      message: 'An aggregate of dimensions of several cubes, one of which repeats the rows of another',
+      hint: 'Group in a query of its own, or ask for a measure.',
+    })
   // What a client can mend is its own: a figure away from its grain, a query that is too large.
   return new SqlError({ state: error.status < 500 ? '42000' : 'XX000', message })
 }

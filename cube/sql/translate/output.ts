@@ -23,6 +23,8 @@ export async function outputOf(
       ...(location !== undefined && { location }),
     })
   }
+  if (bodyOf(node, 'A_Const'))
+    throw new SqlError({ state: '42601', message: 'non-integer constant in ORDER BY or GROUP BY' })
   const fields = bodyOf<{ fields?: Tree[] }>(node, 'ColumnRef')?.fields
   const name = fields?.length === 1 ? texts(fields)[0] : undefined
   const byAlias = (): number => targets.findIndex(({ title, isNamed }) => isNamed && title === name)

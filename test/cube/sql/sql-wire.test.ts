@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 import { promisify } from 'node:util'
 import type pg from 'pg'
 import { expect, test } from 'vitest'
 import { sampleCube } from '../../dashboards/served.ts'
 import { sampleBuild } from '../../support/sample-build.ts'
+import { mutatedStatements, throwMessages } from '../../support/sql-mutations.ts'
 import { PASSWORD, SqlLab } from './sql-lab.ts'
 
 const lab = new SqlLab(async () => ({ cube: await sampleCube(), file: sampleBuild().buildFile }))
@@ -112,61 +113,17 @@ test('more than a million rows within an aggregate are all counted', async () =>
   expect(Number(crossed)).toBeGreaterThan(1_000_000)
 })
 
-/** A small generator, so that a failure comes again. */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return state / 2_147_483_648
-  }
-}
-
 test('mutilated messages end no session but their own', async () => {
-  const random = randomOf(7)
-  const startup = Buffer.from('\0\0\0\0\0\x03\0\0user\0ann\0database\0salesops\0\0', 'latin1')
-  startup.writeInt32BE(startup.length, 0)
-  for (let round = 0; round < 300; round++) {
-    const message = Buffer.from(startup)
-    for (let hits = 1 + Math.floor(random() * 4); hits > 0; hits--)
-      message[Math.floor(random() * message.length)] = Math.floor(random() * 256)
-    await thrown(connect(lab.port, '127.0.0.1'), message)
-  }
+  await throwMessages(lab.port, { count: 300, seed: 7 })
   expect(await lab.ask('SELECT 1')).toEqual([['1']])
   expect(lab.faults).toEqual([])
 })
 
-/** Sends bytes and waits a moment for what comes of it. */
-function thrown(socket: Socket, message: Buffer): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      socket.destroy()
-      resolve()
-    }
-    socket.on('data', done).on('close', done).on('error', done)
-    setTimeout(done, 200)
-    socket.write(message)
-  })
-}
-
 test('mutilated statements are refused or answered, and nothing fails within', async () => {
-  const random = randomOf(11)
-  const seeds = [
-    "SELECT territory_name, MEASURE(win_rate) FROM bookings WHERE closed_at >= '2026-01-01' GROUP BY 1 ORDER BY 2 DESC LIMIT 3",
-    'WITH t AS (SELECT rep_team, SUM(amount) AS a FROM bookings GROUP BY 1) SELECT rep_team, a / SUM(a) OVER (ORDER BY a) FROM t WHERE a > 10',
-    "SELECT CASE WHEN deal_type = 'new' THEN 1 ELSE 2 END, COUNT(*) FROM bookings GROUP BY ROLLUP(1) HAVING COUNT(*) > 1",
-    "SELECT DISTINCT upper(channel_name), date_trunc('month', closed_at) FROM bookings WHERE won AND cycle_days BETWEEN 1 AND 9",
-  ]
-  const pieces = seeds.flatMap((seed) => seed.split(/(\W)/)).filter((piece) => piece !== '')
-  const pick = (): string => pieces[Math.floor(random() * pieces.length)] ?? ''
   const inner: string[] = []
-  for (let round = 0; round < 400; round++) {
-    const words = (seeds[round % seeds.length] ?? '').split(/(\W)/)
-    for (let hits = 1 + Math.floor(random() * 3); hits > 0; hits--) {
-      const place = Math.floor(random() * words.length)
-      words.splice(place, random() < 0.5 ? 1 : 0, pick())
-    }
-    const { code, message } = await lab.refused(words.join(''))
-    if (code === 'XX000' || code === '') inner.push(`${words.join('')}: ${message}`)
+  for (const statement of mutatedStatements(400, 11)) {
+    const { code, message } = await lab.refused(statement)
+    if (code === 'XX000' || code === '') inner.push(`${statement}: ${message}`)
   }
   expect(inner).toEqual([])
   expect(lab.faults).toEqual([])
