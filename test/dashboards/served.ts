@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { build } from 'vite'
+import { modelCache, modelDir } from '../../cli/reading.ts'
 import { type Cube, type CubeUser, openCube } from '../../cube/server.ts'
 import { liveBuilds } from '../../dashboards/live-builds.ts'
 import { listenersOf, mountDashboards } from '../../dashboards/server.ts'
@@ -12,9 +13,10 @@ export const reader: CubeUser = { name: 'reader', role: 'admin' }
 
 /** The semantic layer over the suite's sample company. */
 export function sampleCube(): Promise<Cube> {
-  const { manifest, buildFile: file } = sampleBuild()
+  const { home, manifest, buildFile: file } = sampleBuild()
   return openCube({
-    modelDir: fileURLToPath(new URL('../../cube/model', import.meta.url)),
+    modelDir,
+    modelCache: modelCache(home),
     currentBuild: () => ({ id: manifest.id, file }),
     secret: 'a secret of the suite, long enough to sign with',
     timezone: manifest.company.timezone,
