@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** What a user is told of the dimension `stage` by a server that starts with the kept file. */
-async function told(): Promise<string | undefined> {
+async function told(): Promise<unknown> {
   const toy = await openToy({ modelCache: file })
   try {
     const { cubes } = await toy.cube.meta(analyst)

@@ -1,5 +1,7 @@
+import { existsSync, mkdtempSync, renameSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { build } from 'vite'
@@ -57,11 +59,21 @@ export async function serveSample(webDir: string): Promise<Served> {
   }
 }
 
-/** Builds the browser app into a folder of the test's own. */
-export async function buildWeb(outDir: string): Promise<void> {
+/** Folder of the browser app, built by the first test of the suite that asks. */
+export async function webApp(): Promise<string> {
+  const folder = join(sampleBuild().home, 'web')
+  if (existsSync(folder)) return folder
+  const partial = mkdtempSync(`${folder}-`)
   await build({
     configFile: fileURLToPath(new URL('../../dashboards/web/vite.config.ts', import.meta.url)),
     logLevel: 'error',
-    build: { outDir, emptyOutDir: true },
+    build: { outDir: partial, emptyOutDir: true },
   })
+  try {
+    renameSync(partial, folder)
+  } catch (error) {
+    // Another test was first: its app is as good.
+    if (!existsSync(folder)) throw error
+  }
+  return folder
 }
