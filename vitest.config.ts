@@ -11,6 +11,6 @@ export default defineConfig({
     hookTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 2,
-    env: { TZ: 'America/St_Johns' },
+    env: { TZ: 'America/St_Johns', NO_COLOR: '1' },
   },
 })

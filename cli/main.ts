@@ -1,53 +1,9 @@
-import { Command } from 'commander'
-import colors from 'picocolors'
-import { CliError } from './cli-error.ts'
+import { runProgram } from './program.ts'
 
-type Add = (program: Command) => void
-
-/** What each command is added by. Only those that are named are loaded: the semantic layer alone takes seconds. */
-const commands: Readonly<Record<string, () => Promise<Add>>> = {
-  start: async () => (await import('./commands/start.ts')).addStart,
-  run: async () => (await import('./commands/run.ts')).addRun,
-  serve: async () => (await import('./commands/start.ts')).addServe,
-  status: async () => (await import('./commands/status.ts')).addStatus,
-  runs: async () => (await import('./commands/runs.ts')).addRuns,
-  builds: async () => (await import('./commands/builds.ts')).addBuilds,
-  rollback: async () => (await import('./commands/builds.ts')).addRollback,
-  init: async () => (await import('./commands/init.ts')).addInit,
-  'init-mapping': async () => (await import('./commands/init-mapping.ts')).addInitMapping,
-  quarantine: async () => (await import('./commands/quarantine.ts')).addQuarantine,
-  forget: async () => (await import('./commands/forget.ts')).addForget,
-  query: async () => (await import('./commands/query.ts')).addQuery,
-  sql: async () => (await import('./commands/sql.ts')).addSql,
-  lineage: async () => (await import('./commands/lineage.ts')).addLineage,
-  report: async () => (await import('./commands/report.ts')).addReport,
-  user: async () => (await import('./commands/user.ts')).addUserCommands,
-  'access-log': async () => (await import('./commands/access-log.ts')).addAccessLog,
-  sample: async () => (await import('./commands/sample.ts')).addSample,
-}
-
-const program = new Command('salesops')
-  .description('Sales numbers that can be checked all the way down')
-  .option('--config <file>', 'configuration (default ./salesops.yml; without one, the sample company)')
-  .option('--home <folder>', 'where data is kept (default $SALESOPS_HOME or ./warehouse)')
-  .showHelpAfterError()
-
-const named = process.argv.filter((argument) => argument in commands)
-for (const [name, load] of Object.entries(commands))
-  if (named.length === 0 || named.includes(name)) (await load())(program)
-
-try {
-  await program.parseAsync()
-  // What Cube leaves behind would keep the process for seconds.
-  await flushed(process.stdout)
-  process.exit()
-} catch (error) {
-  const message = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`${colors.red('salesops:')} ${message}\n`)
-  if (process.env.SALESOPS_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`)
-  await flushed(process.stderr)
-  process.exit(error instanceof CliError ? error.exitCode : 1)
-}
+const code = await runProgram(process.argv.slice(2))
+await Promise.all([flushed(process.stdout), flushed(process.stderr)])
+// What Cube leaves behind would keep the process for seconds.
+process.exit(code)
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BuildManifest } from '../models/contract/ops/build-manifest.ts'
 import { currentBuild, readManifest } from '../models/warehouse/builds.ts'
@@ -8,6 +8,11 @@ import type { CommonOptions } from './setup.ts'
 
 /** Folder of the Cube model. */
 export const modelDir = fileURLToPath(new URL('../cube/model', import.meta.url))
+
+/** Where a home keeps what Cube read out of the model: it can be removed at any time. */
+export function modelCache(home: string): string {
+  return join(home, 'cache', 'cube-model.json')
+}
 
 /** The home that a command works on: `--home`, else SALESOPS_HOME, else ./warehouse. */
 export function homeFolder(options: CommonOptions, env: NodeJS.ProcessEnv = process.env): string {

@@ -3,7 +3,7 @@ import type { BuildRef, Cube, CubeOptions, CubeUser } from '../cube/server.ts'
 import { STANDARD_CALENDAR } from '../models/contract/fiscal-calendar.ts'
 import { buildFile, currentBuild, readManifest } from '../models/warehouse/builds.ts'
 import { type MemoryPart, memoryShare } from './memory.ts'
-import { modelDir, servedManifest } from './reading.ts'
+import { modelCache, modelDir, servedManifest } from './reading.ts'
 import { tokenSecrets } from './secret.ts'
 
 /** Share of the machine's memory where no configuration says. */
@@ -31,6 +31,7 @@ export async function openServing(
   let served = refTo(home, id, buildFile(home, id))
   return openCube({
     modelDir,
+    modelCache: modelCache(home),
     currentBuild: () => {
       // A pointer that cannot be read for a moment leaves the build that was served.
       const pointer = follows ? currentBuild(home) : null

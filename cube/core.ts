@@ -10,6 +10,7 @@ import { inProduction } from './environment.ts'
 import { timedOut, toCubeError, tooManyRows } from './errors.ts'
 import { type GatewayOptions, SalesGateway } from './gateway.ts'
 import { ModelFiles, shapeKey } from './model-files.ts'
+import type { ReadModel } from './read-model.ts'
 import { type MemberView, RememberingCompiler } from './remembering-compiler.ts'
 import type { SecurityContext } from './security.ts'
 
@@ -34,6 +35,7 @@ export interface CoreOptions {
   onQuery: (seconds: number, outcome: string) => void
   log: (message: string, details: Record<string, unknown>) => void
   memberView: MemberView
+  readModel: ReadModel
   /** User and build of a request that passed the door. */
   admitted: (request: object) => Pick<CubeContext, 'securityContext' | 'build' | 'signal'>
 }
@@ -92,9 +94,10 @@ class EmbeddedCore extends CubejsServerCore {
   }
 
   protected override createCompilerApi(repository: ModelFiles, options: Record<string, unknown> = {}) {
-    const { dbType } = options as { dbType: ConstructorParameters<typeof RememberingCompiler>[2] }
-    const { memberView } = this.#options
-    return new RememberingCompiler(memberView, repository, dbType, this.createCompilerApiOptions(options))
+    const { dbType } = options as { dbType: ConstructorParameters<typeof RememberingCompiler>[1] }
+    const { memberView: viewOf, readModel: model } = this.#options
+    const remembered = { viewOf, model, files: repository }
+    return new RememberingCompiler(remembered, dbType, this.createCompilerApiOptions(options))
   }
 
   protected override createOrchestratorApi(

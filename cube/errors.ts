@@ -11,6 +11,8 @@ export class CubeError extends Error {
   readonly code: string
   readonly status: number
   readonly cure: string | undefined
+  /** What GraphQL tells of an error beside its text. */
+  readonly extensions: { readonly code: string; readonly cure?: string }
 
   constructor(fault: CubeFault) {
     super(fault.cure === undefined ? fault.message : `${fault.message}: ${fault.cure}.`)
@@ -18,6 +20,7 @@ export class CubeError extends Error {
     this.code = fault.code
     this.status = fault.status
     this.cure = fault.cure
+    this.extensions = { code: fault.code, ...(fault.cure !== undefined && { cure: fault.cure }) }
   }
 }
 

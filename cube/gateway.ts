@@ -41,6 +41,8 @@ export class SalesGateway extends ApiGateway {
       await res(await this.answer(request))
     } catch (error) {
       const fault = toCubeError(error)
+      // What GraphQL is thrown keeps its code; of what it is sent Cube tells the text only.
+      if (request.apiType === 'graphql') throw fault
       await res(faultBody(fault) as Parameters<typeof res>[0], { status: fault.status })
     }
   }

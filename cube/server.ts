@@ -24,6 +24,7 @@ import type { KeySet } from './key-sets.ts'
 import { loadRoute } from './load-route.ts'
 import { locateCompileError } from './model-check.ts'
 import { ModelFiles } from './model-files.ts'
+import { ReadModel } from './read-model.ts'
 import { type CubeUser, securityContextOf } from './security.ts'
 import { enterStatement, type StatementScope } from './statement.ts'
 import { type Secrets, Tokens } from './tokens.ts'
@@ -38,6 +39,8 @@ export type { CubeUser } from './security.ts'
 export interface CubeOptions {
   /** Folder of the model: `cubes/*.yml`, `views/*.yml`. */
   modelDir: string
+  /** File that keeps what Cube reads out of the model from one start to the next, so that they are quick. */
+  modelCache?: string
   /** The build to answer from; asked once a request, so a new one is served without a restart. */
   currentBuild: () => BuildRef
   /** Secret of the tokens (HS256), at least 32 characters; or how to read those in force, the first of which signs. */
@@ -132,6 +135,7 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
   })
   const core = createCore({
     modelDir: options.modelDir,
+    readModel: new ReadModel(options.modelCache),
     builds,
     gateway: {
       timezone: options.timezone,

@@ -23,6 +23,7 @@ function uniqueKey(model: Model): Audit {
     name: `${model.key.join(', ')} identifies a row`,
     severity: 'error',
     by: partsOf(model),
+    ofRows: true,
     failing: (db) =>
       failingRows(
         db
@@ -42,6 +43,7 @@ function notNull(model: Model): readonly Audit[] {
       name: 'required columns are filled',
       severity: 'error',
       by: partsOf(model),
+      ofRows: true,
       failing: (db) =>
         failingRows(
           db
@@ -70,6 +72,7 @@ function closedDomains(model: Model): readonly Audit[] {
             name: `${name} is one of ${column.values.join(', ')}`,
             severity: 'error' as const,
             by: partsOf(model),
+            ofRows: true as const,
             failing: (db: Parameters<Audit['failing']>[0]) =>
               failingRows(
                 db
@@ -93,6 +96,7 @@ function foreignKeys(model: Model): readonly Audit[] {
         name: `${name} is found in ${table}`,
         severity: 'error' as const,
         by: [...partsOf(model), ...(name === key ? [name] : [])],
+        ofRows: true as const,
         failing: (db: Parameters<Audit['failing']>[0]) =>
           failingRows(
             db

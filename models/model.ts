@@ -21,6 +21,8 @@ export interface Audit {
    * values changed, the others are not held again. Without any the audit is always held in whole.
    */
   readonly by?: readonly string[]
+  /** True where it looks for rows of its own table that are wrong: without rows there are none. */
+  readonly ofRows?: true
 }
 
 /** Where a model stands between landed records and what people ask about. */

@@ -2,7 +2,7 @@ import type { Extension } from '../../models/contract/extension.ts'
 import { STANDARD_CALENDAR } from '../../models/contract/fiscal-calendar.ts'
 import { currentBuild, readManifest } from '../../models/warehouse/builds.ts'
 import { type Config, configPath } from '../config.ts'
-import { modelDir } from '../reading.ts'
+import { modelCache, modelDir } from '../reading.ts'
 import { readExtension } from './read-extension.ts'
 
 /**
@@ -14,11 +14,15 @@ export async function extensionOf(config: Config, folder: string, home: string):
   const extension = await readExtension(configPath(config, folder))
   const served = currentBuild(home)
   const known = served && readManifest(home, served.build)?.extension?.model
-  if (JSON.stringify(known ?? []) !== JSON.stringify(extension.model)) await compile(extension, config)
+  if (JSON.stringify(known ?? []) !== JSON.stringify(extension.model)) await compile(home, extension, config)
   return extension
 }
 
-async function compile({ model }: Extension, { customFields, company, calendars }: Config): Promise<void> {
+async function compile(
+  home: string,
+  { model }: Extension,
+  { customFields, company, calendars }: Config,
+): Promise<void> {
   // Cube takes seconds to load, so it is asked only where there is something to compile.
   const { openCube } = await import('../../cube/server.ts')
   const build = {
@@ -30,6 +34,7 @@ async function compile({ model }: Extension, { customFields, company, calendars 
   }
   const cube = await openCube({
     modelDir,
+    modelCache: modelCache(home),
     currentBuild: () => build,
     secret: 'compiles only and signs no token',
     timezone: company.timezone,

@@ -24,12 +24,12 @@ const keeper: CubeUser = { name: 'identity', role: 'admin' }
 
 /** Reads the people of the build that is served. */
 export async function readRoster(cube: Pick<Cube, 'load'>): Promise<Roster> {
-  const names = ['rep_id', 'rep_name', 'rep_title', 'rep_email', 'manager_name', 'is_active']
+  const names = ['rep_id', 'rep_name', 'rep_title', 'rep_email', 'manager_id', 'is_active']
   const { data } = await cube.load(
     { dimensions: names.map((name) => `reps.${name}`), segments: ['reps.current'] },
     keeper,
   )
-  const managers = new Set(data.map((row) => text(row, 'manager_name')))
+  const managers = new Set(data.map((row) => text(row, 'manager_id')))
   const people = data
     .filter((row) => text(row, 'rep_id') !== UNKNOWN)
     .map((row) => ({
@@ -38,7 +38,7 @@ export async function readRoster(cube: Pick<Cube, 'load'>): Promise<Roster> {
       title: text(row, 'rep_title'),
       email: text(row, 'rep_email')?.toLowerCase() ?? null,
       isActive: row['reps.is_active'] === true || row['reps.is_active'] === 'true',
-      isManager: managers.has(text(row, 'rep_name')),
+      isManager: managers.has(text(row, 'rep_id')),
     }))
   const ids = new Map(people.map((person) => [person.repId, person]))
   // Of two people with one address neither is told.

@@ -4,7 +4,6 @@ import { Kysely, sql } from 'kysely'
 import { auditsOf } from '../../models/audits.ts'
 import { buildOrder } from '../../models/build-order.ts'
 import { catalogue } from '../../models/catalogue.ts'
-import { duckdbType } from '../../models/column.ts'
 import type { Company } from '../../models/contract/company.ts'
 import type { AuditResult, SourceStatus } from '../../models/contract/ops/build-manifest.ts'
 import type { CustomField, TypedCustomField } from '../../models/custom/custom-field.ts'
@@ -19,12 +18,13 @@ import { customCells } from './custom-cells.ts'
 import { createCustomTables } from './custom-tables.ts'
 import { modelHash } from './fingerprint.ts'
 import { type HeadlineOptions, holdHeadlines } from './headlines.ts'
-import { AuditRefresh, EXAMPLES } from './refresh/audit-refresh.ts'
+import { AuditRefresh } from './refresh/audit-refresh.ts'
 import type { BaseBuild } from './refresh/base-build.ts'
 import { beginFiles, endFiles } from './refresh/build-files.ts'
 import { Changes } from './refresh/changes.ts'
 import { Reads } from './refresh/reads.ts'
 import { ModelRefresh } from './refresh/refresh-model.ts'
+import { shapeAudit } from './refresh/shape-audit.ts'
 import { isScratch, Tables } from './refresh/tables.ts'
 import { type ShowLandedOptions, showLanded, showNew } from './show-landed.ts'
 import { writeOps } from './write-ops.ts'
@@ -87,6 +87,7 @@ export async function buildWarehouse(options: BuildOptions): Promise<Built> {
   try {
     // What is written goes to its place at once; a build that is cut off is begun anew.
     await connection.run("set wal_autocheckpoint = '1TB'")
+    if (isSmall(options.parts)) await connection.run('set threads = 1')
     await connection.run(`attach ${literal(files.work)} as work`)
     await connection.run(`attach ':memory:' as landed`)
     built = await fill(connection, options)
@@ -99,6 +100,13 @@ export async function buildWarehouse(options: BuildOptions): Promise<Built> {
   }
   await endFiles(home, id, files, options.keepWork)
   return built
+}
+
+/** Records of one part that DuckDB scans by one thread: others would only wait for it. */
+const ROW_GROUP = 122_880
+
+function isSmall(parts: readonly LandedPartRow[]): boolean {
+  return parts.reduce((records, part) => records + part.records, 0) < ROW_GROUP / 4
 }
 
 async function fill(connection: DuckDBConnection, options: BuildOptions): Promise<Built> {
@@ -120,7 +128,6 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
   )
   const kept = base?.manifest.refresh.models ?? {}
   const refresh = new ModelRefresh(db, tables, changes, new Reads(order))
-  const rows: Record<string, number> = {}
   const refreshed: string[] = []
   for (const [done, model] of order.entries()) {
     const { name } = model
@@ -132,7 +139,6 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
     } else if (!(name in hashes) || hashes[name] !== kept[name]) await refresh.replace(model)
     else await refresh.refresh(model)
     if (changes.of(name) !== 'none') refreshed.push(name)
-    if (!isScratch(model)) rows[name] = await tables.count(name)
   }
   await dropStrangers(tables, existing, order)
   options.onStep('audits', order.length, order.length)
@@ -140,15 +146,20 @@ async function fill(connection: DuckDBConnection, options: BuildOptions): Promis
   const unaltered = (base?.manifest.audits ?? []).filter(
     ({ model }) => model in hashes && hashes[model] === kept[model],
   )
+  const counts = await tables.counts(order.map(({ name }) => name))
+  const shapes = await tables.shapes()
   const auditing = new AuditRefresh(db, tables, changes, unaltered)
   const audits: AuditResult[] = []
   for (const model of order) {
-    audits.push(await shapeAudit(db, model))
-    for (const audit of auditsOf(model)) audits.push(await auditing.run(model, audit))
+    audits.push(shapeAudit(model, shapes.get(model.name)))
+    audits.push(...(await auditing.run(model, auditsOf(model), counts.get(model.name) === 0)))
   }
   if (options.headlines) audits.push(...(await holdHeadlines(connection, options.headlines)))
   options.onStep('', order.length, order.length)
   await writeOps(db, connection, options, audits)
+  const rows = Object.fromEntries(
+    order.filter((model) => !isScratch(model)).map(({ name }) => [name, counts.get(name) ?? 0]),
+  )
   return { audits, rows, customFields: custom.fields, models: hashes, refreshed }
 }
 
@@ -177,28 +188,4 @@ async function dropStrangers(
 ): Promise<void> {
   const known = new Set([...order.map(({ name }) => name), ...catalogue.keys()])
   for (const table of existing) if (!known.has(table)) await tables.drop(table)
-}
-
-/** Holds a table against the columns that its model declares. */
-async function shapeAudit(db: Kysely<Warehouse>, model: Model): Promise<AuditResult> {
-  const { rows } = await sql<{ name: string; type: string }>`
-    select column_name as name, data_type as type from duckdb_columns() where table_name = ${model.name}`.execute(
-    db,
-  )
-  const actual = new Map(rows.map((row) => [row.name, row.type]))
-  const declared = Object.entries(model.columns)
-  const wrong = [
-    ...declared
-      .filter(([name, column]) => actual.get(name) !== duckdbType(column.type))
-      .map(([name, column]) => `${name} is ${actual.get(name) ?? 'missing'}, not ${duckdbType(column.type)}`),
-    ...[...actual.keys()].filter((name) => !(name in model.columns)).map((name) => `${name} is not declared`),
-  ]
-  return {
-    model: model.name,
-    audit: 'has the columns that it declares',
-    severity: 'error',
-    passed: wrong.length === 0,
-    failures: wrong.length,
-    examples: wrong.slice(0, EXAMPLES),
-  }
 }

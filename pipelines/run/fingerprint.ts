@@ -13,8 +13,16 @@ export function codeFingerprint(modelDir: string): string {
   return hash.digest('hex')
 }
 
+const known = new WeakMap<Model, string>()
+
 /** A hash of what a model's table and the outcome of its audits depend on, besides its inputs. */
 export function modelHash(model: Model): string {
+  const hash = known.get(model) ?? hashOf(model)
+  known.set(model, hash)
+  return hash
+}
+
+function hashOf(model: Model): string {
   const hash = createHash('sha256')
   const db = queryBuilder()
   const { sql, parameters } = model.query(db).compile()

@@ -1,23 +1,24 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cli } from '../support/cli.ts'
+import { TestCompany } from '../support/test-company.ts'
 
+let company: TestCompany
 let folder: string
 let home: string
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'salesops-run-'))
-  home = join(folder, 'home')
-  mkdirSync(join(folder, 'crm'))
+  company = new TestCompany()
+  folder = company.folder
+  home = company.home
   write('crm/User.csv', 'Id,Name\n005000000000001AAA,Ann\n')
   write('salesops.yml', config('crm'))
 })
 
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => company.remove())
 
-const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
+const write = (name: string, text: string): void => company.write(name, text)
 const config = (...sources: string[]): string =>
   `company: { currency: USD, timezone: Asia/Bangkok }\nsources:\n${sources
     .map((name) => `  - { name: ${name}, kind: salesforce, path: ${name} }\n`)
@@ -26,6 +27,8 @@ const run = (...args: string[]) =>
   cli(['run', '--config', join(folder, 'salesops.yml'), '--home', home, ...args])
 const ask = async (command: string, ...args: string[]): Promise<unknown> =>
   JSON.parse((await cli([command, ...args, '--json', '--home', home])).stdout)
+const dealsWon = async (): Promise<unknown> =>
+  (await company.rows(served(), "select count(*)::integer from fct_opportunity where status = 'won'"))[0]?.[0]
 const served = (): string => JSON.parse(readFileSync(join(home, 'current.json'), 'utf8')).build
 
 const header =
@@ -130,7 +133,6 @@ describe('a run', () => {
   })
 
   test('holds a source whose file fails closed and publishes the others: exit 4', async () => {
-    mkdirSync(join(folder, 'other'))
     write('salesops.yml', config('crm', 'other'))
     write('crm/Opportunity.csv', header + deal('006000000000001AAA'))
     write('other/Opportunity.csv', header + deal('006000000000002AAA'))
@@ -141,9 +143,7 @@ describe('a run', () => {
     const held = await run()
     expect(held.code).toBe(4)
     expect(held.stdout).toContain('Opportunity_3.csv')
-    expect(await ask('query', '{"measures":["bookings.deals_won"]}')).toMatchObject({
-      data: [{ 'bookings.deals_won': '3' }],
-    })
+    expect(await dealsWon()).toBe(3)
     const { sources } = (await ask('status')) as { sources: { name: string; held: string | null }[] }
     expect(sources.map(({ name, held: why }) => [name, why === null])).toEqual([
       ['crm', true],
@@ -151,9 +151,7 @@ describe('a run', () => {
     ])
     rmSync(join(folder, 'other/Opportunity_3.csv'))
     expect((await run()).code).toBe(0)
-    expect(await ask('query', '{"measures":["bookings.deals_won"]}')).toMatchObject({
-      data: [{ 'bookings.deals_won': '4' }],
-    })
+    expect(await dealsWon()).toBe(4)
   })
 
   test('rolls back, holds publishing there, and goes on when released', async () => {
@@ -219,9 +217,7 @@ describe('the home', () => {
     write('crm/Opportunity.csv', header + deal('006000000000001AAA'))
     expect((await run()).code).toBe(0)
     expect(served()).not.toBe(sampleBuild)
-    expect(await ask('query', '{"measures":["bookings.deals_won"]}')).toMatchObject({
-      data: [{ 'bookings.deals_won': '1' }],
-    })
+    expect(await dealsWon()).toBe(1)
     expect(JSON.parse(readFileSync(join(home, 'sample-company/current.json'), 'utf8')).build).toBe(
       sampleBuild,
     )

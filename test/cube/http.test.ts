@@ -173,6 +173,13 @@ describe('GraphQL', () => {
     })
   })
 
+  test('tells the code and the cure of an error', async () => {
+    const wide = await ask('{ cube(limit: 1000000) { deals { count stage } } }')
+    expect(wide.body.errors).toEqual([
+      expect.objectContaining({ extensions: { code: 'too_many_rows', cure: expect.stringMatching(/\w/) } }),
+    ])
+  })
+
   test('needs a token, and never gives a page to a browser', async () => {
     expect(await ask('{ cube { deals { count } } }', null)).toMatchObject({ status: 401 })
     const browser = await fetch(`${base}/cubejs-api/graphql`, {

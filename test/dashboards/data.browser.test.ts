@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listen } from '../../cli/server.ts'
@@ -8,7 +5,7 @@ import { openServing } from '../../cli/serving.ts'
 import type { Cube } from '../../cube/server.ts'
 import { openBrowser } from '../support/browser.ts'
 import { TestCompany } from '../support/test-company.ts'
-import { buildWeb } from './served.ts'
+import { webApp } from './served.ts'
 
 const company = new TestCompany()
 const header = 'Id,OwnerId,Name,StageName,Amount,CloseDate,IsClosed,IsWon,CreatedDate,SystemModstamp\n'
@@ -33,8 +30,7 @@ beforeAll(async () => {
   // Held back after the build that is served was made.
   company.write('partner/Opportunity_2.csv', 'Id,Id\n1,2\n')
   expect((await company.run()).outcome).toBe('input_failed')
-  webDir = mkdtempSync(join(tmpdir(), 'salesops-web-'))
-  await buildWeb(webDir)
+  webDir = await webApp()
   cube = await openServing(company.home, '30%')
   await cube.ready()
   served = await listen(company.home, cube, 0, { webDir })
@@ -50,7 +46,6 @@ afterAll(async () => {
   await browser?.close()
   await served?.close()
   await cube?.close()
-  rmSync(webDir, { recursive: true, force: true })
   company.remove()
 })
 

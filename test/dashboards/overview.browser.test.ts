@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { contextOf } from '../../dashboards/context.ts'
@@ -10,7 +7,7 @@ import { defaultPeriod } from '../../dashboards/tiles/period.ts'
 import { type Filters, scopeOf } from '../../dashboards/tiles/scope.ts'
 import { openBrowser } from '../support/browser.ts'
 import { sampleBuild } from '../support/sample-build.ts'
-import { buildWeb, reader, type Served, serveSample } from './served.ts'
+import { reader, type Served, serveSample, webApp } from './served.ts'
 
 /** The measure behind the number of each key figure. */
 const measures: Readonly<Record<string, string>> = {
@@ -32,8 +29,7 @@ let page: Page
 let complaints: string[]
 
 beforeAll(async () => {
-  webDir = mkdtempSync(join(tmpdir(), 'salesops-web-'))
-  await buildWeb(webDir)
+  webDir = await webApp()
   served = await serveSample(webDir)
   browser = await openBrowser()
 })
@@ -41,7 +37,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await served?.close()
-  rmSync(webDir, { recursive: true, force: true })
 })
 
 beforeEach(async () => {

@@ -1,8 +1,11 @@
+import { existsSync, mkdtempSync, renameSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { build } from 'vite'
+import { modelCache, modelDir } from '../../cli/reading.ts'
 import { type Cube, type CubeUser, openCube } from '../../cube/server.ts'
 import { liveBuilds } from '../../dashboards/live-builds.ts'
 import { listenersOf, mountDashboards } from '../../dashboards/server.ts'
@@ -12,9 +15,10 @@ export const reader: CubeUser = { name: 'reader', role: 'admin' }
 
 /** The semantic layer over the suite's sample company. */
 export function sampleCube(): Promise<Cube> {
-  const { manifest, buildFile: file } = sampleBuild()
+  const { home, manifest, buildFile: file } = sampleBuild()
   return openCube({
-    modelDir: fileURLToPath(new URL('../../cube/model', import.meta.url)),
+    modelDir,
+    modelCache: modelCache(home),
     currentBuild: () => ({ id: manifest.id, file }),
     secret: 'a secret of the suite, long enough to sign with',
     timezone: manifest.company.timezone,
@@ -55,11 +59,21 @@ export async function serveSample(webDir: string): Promise<Served> {
   }
 }
 
-/** Builds the browser app into a folder of the test's own. */
-export async function buildWeb(outDir: string): Promise<void> {
+/** Folder of the browser app, built by the first test of the suite that asks. */
+export async function webApp(): Promise<string> {
+  const folder = join(sampleBuild().home, 'web')
+  if (existsSync(folder)) return folder
+  const partial = mkdtempSync(`${folder}-`)
   await build({
     configFile: fileURLToPath(new URL('../../dashboards/web/vite.config.ts', import.meta.url)),
     logLevel: 'error',
-    build: { outDir, emptyOutDir: true },
+    build: { outDir: partial, emptyOutDir: true },
   })
+  try {
+    renameSync(partial, folder)
+  } catch (error) {
+    // Another test was first: its app is as good.
+    if (!existsSync(folder)) throw error
+  }
+  return folder
 }

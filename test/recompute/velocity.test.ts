@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { modelDir } from '../../cli/reading.ts'
-import { type Cube, openCube } from '../../cube/server.ts'
-import { sampleBuild } from '../support/sample-build.ts'
+import type { Cube } from '../../cube/server.ts'
+import { sampleCube } from '../dashboards/served.ts'
 
 const DRAWS = 2000
 const user = { name: 'analyst', role: 'admin' } as const
@@ -9,14 +8,7 @@ const user = { name: 'analyst', role: 'admin' } as const
 let cube: Cube
 
 beforeAll(async () => {
-  const { buildFile, manifest } = sampleBuild()
-  cube = await openCube({
-    modelDir,
-    currentBuild: () => ({ id: manifest.id, file: buildFile }),
-    secret: 'a secret of the suite, long enough to sign',
-    timezone: manifest.company.timezone,
-    memoryLimit: '1GB',
-  })
+  cube = await sampleCube()
 })
 
 afterAll(() => cube.close())

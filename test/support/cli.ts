@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { resolve } from 'node:path'
+import { runProgram } from '../../cli/program.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -19,8 +20,38 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
   })
 }
 
-export function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
-  return finished(startCli(args, env))
+/** Runs the command in this process, where its modules are loaded once for all commands of a file. */
+export async function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
+  const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)]
+  const before = { ...process.env }
+  Object.assign(process.env, env)
+  try {
+    const code = await runProgram(args)
+    return { code, signal: null, stdout: stdout.text(), stderr: stderr.text() }
+  } finally {
+    process.env = before
+    process.exitCode = undefined
+    stdout.release()
+    stderr.release()
+  }
+}
+
+/** Takes what is written to a stream in the place of the stream. */
+function capture(stream: NodeJS.WriteStream): { text: () => string; release: () => void } {
+  const { write } = stream
+  let text = ''
+  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+    text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()
+    const done = rest.find((it) => typeof it === 'function')
+    if (done) done()
+    return true
+  }
+  return {
+    text: () => text,
+    release: () => {
+      stream.write = write
+    },
+  }
 }
 
 export function finished(child: ChildProcess): Promise<CliResult> {

@@ -13,10 +13,7 @@ export class Reads {
   readonly #asked: ReadonlySet<string>
 
   constructor(models: readonly Model[]) {
-    const db = queryBuilder()
-    this.#asked = new Set(
-      models.flatMap((model) => (model.incremental ? [...tablesOf(model.query(db))] : [])),
-    )
+    this.#asked = new Set(models.flatMap((model) => (model.incremental ? [...tablesReadBy(model)] : [])))
   }
 
   /** True where it matters to a model which rows of the table changed. */
@@ -31,6 +28,14 @@ export class Reads {
     this.#byModel.set(model.name, read)
     return read
   }
+}
+
+const tablesByModel = new WeakMap<Model, ReadonlySet<string>>()
+
+function tablesReadBy(model: Model): ReadonlySet<string> {
+  const tables = tablesByModel.get(model) ?? tablesOf(model.query(queryBuilder()))
+  tablesByModel.set(model, tables)
+  return tables
 }
 
 function columnsRead(model: Model): ColumnsRead {

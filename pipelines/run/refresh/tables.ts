@@ -46,6 +46,32 @@ export class Tables {
     return (await query.execute(this.#db)).rows[0]?.n ?? 0
   }
 
+  /** Rows of each of some tables. */
+  async counts(tables: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (tables.length === 0) return new Map()
+    const each = tables.map(
+      (table) => sql`select ${sql.lit(table)} as name, cast(count(*) as integer) as n from ${this.of(table)}`,
+    )
+    const { rows } = await sql<{ name: string; n: number }>`${sql.join(each, sql` union all `)}`.execute(
+      this.#db,
+    )
+    return new Map(rows.map(({ name, n }) => [name, n]))
+  }
+
+  /** Types of the columns of every table of the build and its work file, in DuckDB's words. */
+  async shapes(): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+    const { rows } = await sql<{ name: string; columns: readonly string[]; types: readonly string[] }>`
+      select table_name as name, array_agg(column_name) as columns, array_agg(data_type) as types
+      from duckdb_columns() where schema_name = 'main' and database_name in (${this.#catalog}, 'work')
+      group by table_name`.execute(this.#db)
+    return new Map(
+      rows.map(({ name, columns, types }) => [
+        name,
+        new Map(columns.map((column, place) => [column, types[place] ?? ''])),
+      ]),
+    )
+  }
+
   /** Tables that there are, temporary ones left out, by name. */
   async existing(): Promise<ReadonlySet<string>> {
     const { rows } = await sql<{ name: string }>`
