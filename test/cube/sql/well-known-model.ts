@@ -88,7 +88,7 @@ ${lines(
 )}`
 
 /** The tables below the model. Times are kept in UTC; orders are made at all hours, on days over three years. */
-export const seeds: readonly string[] = [
+const seeds: readonly string[] = [
   `CREATE TABLE ecommerce AS SELECT i AS id,
     TIMESTAMP '2022-11-30 17:30:00' + to_minutes(i * 5347) AS order_date,
     TIMESTAMP '2023-01-01' + to_seconds(i * 86399) AS last_mod,
