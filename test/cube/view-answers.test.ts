@@ -119,15 +119,16 @@ describe('the last snapshot', () => {
     )
   })
 
-  test('of all time without a range; a filter on the day is refused, as is a range of no days', () => {
+  test('of all time without a range; a filter of the day by a date bounds it, others are refused, as is a range of no days', () => {
     expect(sql({})).not.toMatch(/where|group/)
-    expect(() =>
-      sql({ filters: [{ member: 'history.day_on', operator: 'beforeDate', values: ['2026-01-01'] }] }),
-    ).toThrow('dateRange')
+    const before = { member: 'history.day_on', operator: 'beforeDate', values: ['2026-01-01'] }
+    expect(sql({ filters: [before] })).toContain("where snapshot.day < date '2026-01-01')")
+    expect(() => sql({ filters: [{ or: [before] }] })).toThrow('dateRange')
+    expect(() => sql({ filters: [{ ...before, operator: 'equals' }] })).toThrow('dateRange')
     const hostile = { dimension: 'history.day_on', dateRange: ["2026-01-01' or true", '2026-02-01'] }
     expect(sql({ timeDimensions: [hostile] })).not.toContain('true')
     expect(() => sql({ timeDimensions: [{ ...hostile, dateRange: ["' or true", '2026-02-01'] }] })).toThrow(
-      'no range',
+      'is no day',
     )
   })
 })
