@@ -77,6 +77,8 @@ export async function semanticFrom(
   }
   const relations = cubes.flatMap(({ item }) => item.relations)
   const twice = relations.find((relation, index) => relations.indexOf(relation) !== index)
+  // Two queries over the same rows are joined row by row.
+  if (twice && cubes.some(({ item }) => item.source.kind === 'inlined')) return undefined
   if (twice)
     throw unsupported(
       `A join of ${twice.name} with itself`,
