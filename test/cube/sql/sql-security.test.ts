@@ -145,6 +145,35 @@ test('SQL and REST give the same numbers, whoever asks', async () => {
   expect(differences).toEqual([])
 })
 
+test('figures of other facts and last snapshots are those of REST, also under conditions that SQL words in its own way', async () => {
+  const day = (dimension: string, dateRange: [string, string], granularity?: string) => [
+    { dimension, dateRange, ...(granularity && { granularity }) },
+  ]
+  const cases = [
+    {
+      sql: "SELECT MEASURE(coverage) FROM pipeline WHERE planned_close >= '2026-10-01' AND planned_close < '2027-01-01'",
+      query: {
+        measures: ['pipeline.coverage'],
+        timeDimensions: day('pipeline.planned_close', ['2026-10-01', '2026-12-31']),
+      },
+    },
+    {
+      sql: "SELECT MEASURE(open_amount) FROM pipeline_history WHERE snapshot_on BETWEEN '2026-07-01' AND '2026-09-30'",
+      query: {
+        measures: ['pipeline_history.open_amount'],
+        timeDimensions: day('pipeline_history.snapshot_on', ['2026-07-01', '2026-09-30']),
+      },
+    },
+  ]
+  for (const { sql, query } of cases) {
+    const { data } = await lab.cube.load(query, { name: 'ada', role: 'analyst' })
+    const [[value] = []] = await lab.ask(sql, { user: 'ada' })
+    const expected = data[0]?.[query.measures[0] ?? '']
+    expect(Number(expected), sql).toBeGreaterThan(0)
+    expect(Number(value), sql).toBeCloseTo(Number(expected), 9)
+  }
+})
+
 test('what is masked for a role is empty, in conditions and expressions too', async () => {
   expect(await lab.ask('SELECT COUNT(rep_email) FROM bookings', { user: 'ada' })).not.toEqual([['0']])
   const [row] = await lab.ask(
