@@ -9,7 +9,7 @@ import { BuildQuery } from './dialect.ts'
 import { inProduction } from './environment.ts'
 import { timedOut, toCubeError, tooManyRows } from './errors.ts'
 import { type GatewayOptions, SalesGateway } from './gateway.ts'
-import { ModelFiles, shapeKey } from './model-files.ts'
+import { type ModelFiles, shapeKey } from './model-files.ts'
 import type { ReadModel } from './read-model.ts'
 import { type MemberView, RememberingCompiler } from './remembering-compiler.ts'
 import type { SecurityContext } from './security.ts'
@@ -26,7 +26,8 @@ export interface CubeContext {
 }
 
 export interface CoreOptions {
-  modelDir: string
+  /** The model as a build completes it; the same for builds of one shape. */
+  filesOf: (build: BuildRef) => ModelFiles
   builds: Builds
   gateway: GatewayOptions
   /** How long a query may take. */
@@ -46,7 +47,7 @@ class EmbeddedCore extends CubejsServerCore {
 
   constructor(options: CoreOptions) {
     super({
-      repositoryFactory: (context) => new ModelFiles(options.modelDir, buildOf(context)),
+      repositoryFactory: (context) => options.filesOf(buildOf(context)),
       devServer: false,
       telemetry: false,
       // Tokens are checked before a request gets here; Cube only insists on having a secret.

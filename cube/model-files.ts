@@ -35,6 +35,7 @@ export function shapeKey(shape: BuildShape): string {
 export class ModelFiles {
   readonly #folder: string
   readonly #shape: BuildShape
+  #completed: Promise<ModelFile[]> | undefined
 
   constructor(folder: string, shape: BuildShape = {}) {
     this.#folder = folder
@@ -46,10 +47,19 @@ export class ModelFiles {
   }
 
   /**
-   * What Cube compiles: the files with custom fields, fiscal granularities and access policies written out.
+   * What Cube compiles: the files with custom fields, fiscal granularities and access policies written out. They are
+   * read once, since reading YAML takes a good part of a second.
    * @throws CubeError as `sources`, and `policy_missing` for a cube or view that none guards
    */
-  async dataSchemaFiles(): Promise<ModelFile[]> {
+  dataSchemaFiles(): Promise<ModelFile[]> {
+    this.#completed ??= this.#complete()
+    this.#completed.catch(() => {
+      this.#completed = undefined
+    })
+    return this.#completed
+  }
+
+  async #complete(): Promise<ModelFile[]> {
     const { customFields = [], calendars = [] } = this.#shape
     const files = withCustomFields(await this.sources(), customFields)
     return withPolicies(withFiscalGranularities(files, calendars))

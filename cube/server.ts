@@ -23,7 +23,7 @@ import { KeptResults, type Outcome } from './kept-results.ts'
 import type { KeySet } from './key-sets.ts'
 import { loadRoute } from './load-route.ts'
 import { locateCompileError } from './model-check.ts'
-import { ModelFiles } from './model-files.ts'
+import { ModelFiles, shapeKey } from './model-files.ts'
 import { ReadModel } from './read-model.ts'
 import { type CubeUser, securityContextOf } from './security.ts'
 import { enterStatement, type StatementScope } from './statement.ts'
@@ -125,7 +125,14 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
   const kept = new KeptResults<KeptAnswer>(options.keepBytes ?? KEEP_BYTES, (outcome) => {
     asked[outcome]++
   })
-  const viewpoints = new Viewpoints((build) => new ModelFiles(options.modelDir, build))
+  const models = new Map<string, ModelFiles>()
+  const filesOf = (build: BuildRef): ModelFiles => {
+    const key = shapeKey(build)
+    const files = models.get(key) ?? new ModelFiles(options.modelDir, build)
+    models.set(key, files)
+    return files
+  }
+  const viewpoints = new Viewpoints(filesOf)
   const door = new Door({
     currentBuild: options.currentBuild,
     builds,
@@ -134,7 +141,7 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
     onDenied,
   })
   const core = createCore({
-    modelDir: options.modelDir,
+    filesOf,
     readModel: new ReadModel(options.modelCache),
     builds,
     gateway: {
@@ -209,7 +216,7 @@ export async function openCube(options: CubeOptions): Promise<Cube> {
       const context = { securityContext: securityContextOf(probe), requestId: randomUUID(), build }
       const compiler = await core.getCompilerApi(context)
       await compiler.getCompilers({ requestId: context.requestId }).catch(async (error: unknown) => {
-        throw locateCompileError(error, await new ModelFiles(options.modelDir, build).written())
+        throw locateCompileError(error, await filesOf(build).written())
       })
     },
     async ready() {
