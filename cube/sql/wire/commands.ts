@@ -9,21 +9,10 @@ import type {
   VariableSetStmt,
   VariableShowStmt,
 } from 'libpg-query'
-import type { Settings } from '../settings.ts'
-import { unknownSetting } from '../settings.ts'
+import { type Settings, unknownSetting } from '../settings.ts'
 import { SqlError, unsupported } from '../sql-error.ts'
 import { bodyOf, type Node, type Tree } from '../translate/ast.ts'
-
-/** What commands work on: the state of a session. */
-export interface CommandContext {
-  readonly settings: Settings
-  status: 'I' | 'T' | 'E'
-  readonly notice: (state: string, message: string) => void
-  readonly setRole: (name: string | null) => Promise<void>
-  readonly closeCursor: (name: string | null) => void
-  readonly deallocate: (name: string | null) => void
-  readonly closePortals: () => void
-}
+import type { ClientSession } from './client-session.ts'
 
 /** What a command answers: its tag, and rows of one text column where it has some. */
 export interface CommandAnswer {
@@ -40,26 +29,26 @@ export function commandColumns(kind: string, body: Tree, settings: Settings): st
 }
 
 /** Commands that say something of the session. None of them touches data. */
-export async function runCommand(kind: string, body: Tree, context: CommandContext): Promise<CommandAnswer> {
+export async function runCommand(kind: string, body: Tree, session: ClientSession): Promise<CommandAnswer> {
   switch (kind) {
     case 'VariableSetStmt':
-      return set(body as VariableSetStmt, context)
+      return set(body as VariableSetStmt, session)
     case 'VariableShowStmt':
-      return show(body as VariableShowStmt, context.settings)
+      return show(body as VariableShowStmt, session.settings)
     case 'TransactionStmt':
-      return transaction(body as TransactionStmt, context)
+      return transaction(body as TransactionStmt, session)
     case 'ClosePortalStmt': {
       const { portalname } = body as ClosePortalStmt
-      context.closeCursor(portalname ?? null)
+      session.cursors.close(portalname ?? null)
       return { tag: 'CLOSE CURSOR' }
     }
     case 'DeallocateStmt': {
       const { name } = body as DeallocateStmt
-      context.deallocate(name ?? null)
+      session.statements.deallocate(name ?? null)
       return { tag: name === undefined ? 'DEALLOCATE ALL' : 'DEALLOCATE' }
     }
     case 'DiscardStmt':
-      return discard(body as DiscardStmt, context)
+      return discard(body as DiscardStmt, session)
     case 'ListenStmt':
       return { tag: 'LISTEN' }
     case 'UnlistenStmt':
@@ -92,23 +81,23 @@ function refusal(kind: string): SqlError {
   )
 }
 
-async function set(statement: VariableSetStmt, context: CommandContext): Promise<CommandAnswer> {
+async function set(statement: VariableSetStmt, session: ClientSession): Promise<CommandAnswer> {
   const { kind, name = '', args = [], is_local } = statement
-  const { settings } = context
+  const { settings } = session
   const isRole = name === 'role' || name === 'session_authorization'
   switch (kind) {
     case 'VAR_SET_VALUE': {
       const value = args.map(settingText).join(', ')
-      if (is_local && context.status === 'I')
-        context.notice('25P01', 'SET LOCAL can only be used in transaction blocks')
-      else if (isRole) await context.setRole(value === 'none' ? null : value)
+      if (is_local && session.status === 'I')
+        session.notice('25P01', 'SET LOCAL can only be used in transaction blocks')
+      else if (isRole) await session.setRole(value === 'none' ? null : value)
       else if (is_local) settings.setLocal(name, value)
       else settings.set(name, value)
       return { tag: 'SET' }
     }
     case 'VAR_SET_DEFAULT':
     case 'VAR_RESET':
-      if (isRole) await context.setRole(null)
+      if (isRole) await session.setRole(null)
       else if (settings.get(name) === undefined) throw unknownSetting(name)
       else settings.reset(name)
       return { tag: kind === 'VAR_RESET' ? 'RESET' : 'SET' }
@@ -142,21 +131,21 @@ function show({ name = '' }: VariableShowStmt, settings: Settings): CommandAnswe
 }
 
 /** Everything is read from a build that never changes: a transaction has nothing to keep, only a status. */
-function transaction({ kind }: TransactionStmt, context: CommandContext): CommandAnswer {
-  const { status } = context
-  const warn = (message: string): void => context.notice('25P01', message)
+function transaction({ kind }: TransactionStmt, session: ClientSession): CommandAnswer {
+  const { status } = session
+  const warn = (message: string): void => session.notice('25P01', message)
   switch (kind) {
     case 'TRANS_STMT_BEGIN':
     case 'TRANS_STMT_START':
-      if (status === 'T') context.notice('25001', 'there is already a transaction in progress')
-      context.status = 'T'
+      if (status === 'T') session.notice('25001', 'there is already a transaction in progress')
+      session.status = 'T'
       return { tag: kind === 'TRANS_STMT_BEGIN' ? 'BEGIN' : 'START TRANSACTION' }
     case 'TRANS_STMT_COMMIT':
     case 'TRANS_STMT_ROLLBACK': {
       if (status === 'I') warn('there is no transaction in progress')
-      context.status = 'I'
-      context.settings.endTransaction()
-      context.closePortals()
+      session.status = 'I'
+      session.settings.endTransaction()
+      session.cursors.endTransaction()
       return { tag: kind === 'TRANS_STMT_COMMIT' && status !== 'E' ? 'COMMIT' : 'ROLLBACK' }
     }
     case 'TRANS_STMT_SAVEPOINT':
@@ -166,7 +155,7 @@ function transaction({ kind }: TransactionStmt, context: CommandContext): Comman
         { TRANS_STMT_SAVEPOINT: 'SAVEPOINT', TRANS_STMT_RELEASE: 'RELEASE' }[kind as string] ?? 'ROLLBACK'
       if (status === 'I')
         throw new SqlError({ state: '25P01', message: `${tag} can only be used in transaction blocks` })
-      context.status = 'T'
+      session.status = 'T'
       return { tag }
     }
     default:
@@ -174,15 +163,15 @@ function transaction({ kind }: TransactionStmt, context: CommandContext): Comman
   }
 }
 
-async function discard({ target }: DiscardStmt, context: CommandContext): Promise<CommandAnswer> {
+async function discard({ target }: DiscardStmt, session: ClientSession): Promise<CommandAnswer> {
   if (target === 'DISCARD_ALL') {
-    if (context.status !== 'I')
+    if (session.status !== 'I')
       throw new SqlError({ state: '25001', message: 'DISCARD ALL cannot run inside a transaction block' })
-    context.closePortals()
-    context.closeCursor(null)
-    context.deallocate(null)
-    context.settings.reset()
-    await context.setRole(null)
+    session.cursors.endTransaction()
+    session.cursors.close(null)
+    session.statements.deallocate(null)
+    session.settings.reset()
+    await session.setRole(null)
   }
   const word = { DISCARD_PLANS: 'PLANS', DISCARD_SEQUENCES: 'SEQUENCES', DISCARD_TEMP: 'TEMP' }[
     target as string

@@ -19,7 +19,7 @@ interface Sent {
 }
 
 /** The format of each column: one for all, one each, or text. */
-const formatsOf = (formats: readonly number[], count: number): number[] =>
+export const formatsOf = (formats: readonly number[], count: number): number[] =>
   Array.from({ length: count }, (_, index) => (formats.length === 1 ? formats[0] : formats[index]) ?? 0)
 
 export const fieldsOf = (columns: readonly Column[], formats: readonly number[]): Field[] => {
