@@ -1,25 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { ProgressLine } from '../cli/progress-line.ts'
-import { runPipeline } from '../cli/run-pipeline.ts'
 import { listen } from '../cli/server.ts'
 import { openServing } from '../cli/serving.ts'
-import { openSetup, sampleFolder } from '../cli/setup.ts'
 import { buildFile, currentBuild } from '../models/warehouse/builds.ts'
-import { writeSample } from '../pipelines/sources/sample/write-sample.ts'
 import { accessCampaign } from '../test/support/access/campaign.ts'
+import { smallSampleHome } from '../test/support/small-sample.ts'
 
 /** Row security at length: `campaign:access [pairs] [seed]`. */
 const pairs = Number(process.argv[2] ?? 10_000)
 const seed = Number(process.argv[3] ?? 2)
 
-const home = mkdtempSync(join(tmpdir(), 'salesops-access-'))
-process.once('exit', () => rmSync(home, { recursive: true, force: true }))
-await writeSample({ scale: 0.15, seed: 7, until: '2026-11-15', out: sampleFolder(home) })
-const setup = await openSetup({ home })
-await runPipeline(setup, new ProgressLine(true))
-await setup.state.destroy()
+const home = await smallSampleHome('access')
 const cube = await openServing(home, '30%')
 const listening = await listen(home, cube, 0)
 const started = performance.now()

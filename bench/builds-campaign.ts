@@ -1,15 +1,11 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { ProgressLine } from '../cli/progress-line.ts'
-import { runPipeline } from '../cli/run-pipeline.ts'
 import { listen } from '../cli/server.ts'
 import { openServing } from '../cli/serving.ts'
-import { openSetup, sampleFolder } from '../cli/setup.ts'
 import { buildFile, currentBuild, pointTo, readManifest, writeManifest } from '../models/warehouse/builds.ts'
-import { writeSample } from '../pipelines/sources/sample/write-sample.ts'
+import { smallSampleHome } from '../test/support/small-sample.ts'
 
 /**
  * Publishes builds under many clients: `campaign:builds [builds] [clients]`. Each build has another number of won
@@ -20,12 +16,7 @@ const [builds, clients] = [Number(process.argv[2] ?? 50), Number(process.argv[3]
 const KEPT = 3
 const QUESTIONS = 150
 
-const home = mkdtempSync(join(tmpdir(), 'salesops-builds-'))
-process.once('exit', () => rmSync(home, { recursive: true, force: true }))
-await writeSample({ scale: 0.15, seed: 7, until: '2026-11-15', out: sampleFolder(home) })
-const setup = await openSetup({ home })
-await runPipeline(setup, new ProgressLine(false))
-await setup.state.destroy()
+const home = await smallSampleHome('builds')
 const first = currentBuild(home)?.build ?? ''
 const manifest = readManifest(home, first)
 if (!manifest) throw new Error('The sample company was not built.')

@@ -1,17 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ProgressLine } from '../cli/progress-line.ts'
-import { runPipeline } from '../cli/run-pipeline.ts'
 import { openServing } from '../cli/serving.ts'
-import { openSetup, sampleFolder } from '../cli/setup.ts'
 import type { CubeUser } from '../cube/server.ts'
-import { currentBuild } from '../models/warehouse/builds.ts'
-import { writeSample } from '../pipelines/sources/sample/write-sample.ts'
+import { smallSampleHome } from '../test/support/small-sample.ts'
 import { mutatedStatements, throwMessages } from '../test/support/sql-mutations.ts'
+import { sameByRest } from '../test/support/sql-same-by-rest.ts'
 import { servedSql } from '../test/support/sql-served.ts'
-import { sameByRest } from './sql/same-by-rest.ts'
 
 /**
  * SQL at length: random questions by SQL and REST must have the same answers for every role, and neither mutilated
@@ -26,15 +19,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '5' },
   },
 })
-const folder = mkdtempSync(join(tmpdir(), 'salesops-sql-'))
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-const home = values.home ?? join(folder, 'home')
-if (!currentBuild(home)) {
-  await writeSample({ scale: 0.15, seed: 7, until: '2026-11-15', out: sampleFolder(home) })
-  const setup = await openSetup({ home })
-  await runPipeline(setup, new ProgressLine(true))
-  await setup.state.destroy()
-}
+const home = values.home ?? (await smallSampleHome('sql'))
 const cube = await openServing(home, '30%')
 const users = new Map<string, CubeUser>([
   ['ann', { name: 'ann', role: 'admin' }],
@@ -48,7 +33,7 @@ for (const [index, row] of data.entries())
     role: index ? 'manager' : 'rep',
     repId: String(row['reps.rep_id']),
   })
-const served = await servedSql(cube, users, 'Asia/Bangkok')
+const served = await servedSql({ cube, users, zone: 'Asia/Bangkok' })
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const heap = (): number => {
   globalThis.gc?.()

@@ -14,7 +14,11 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds)
 const id = currentBuild(values.home)?.build ?? ''
 const cube = await openServing(values.home, '30%')
-const served = await servedSql(cube, new Map([['ann', { name: 'ann', role: 'admin' }]]), 'UTC')
+const served = await servedSql({
+  cube,
+  users: new Map([['ann', { name: 'ann', role: 'admin' }]]),
+  zone: 'UTC',
+})
 const client = await served.connect()
 const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
 const bare = await instance.connect()

@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type LandingHome, landingHome } from '../support/landing.ts'
 import type { Case } from './expected.ts'
-import { objects } from './objects.ts'
+import { jsonFiles } from './json-files.ts'
+import { parquetFiles } from './parquet-files.ts'
 import { reports } from './reports.ts'
 import { corpusSource } from './source.ts'
 import { texts } from './texts.ts'
+import { workbookFiles } from './workbook-files.ts'
 import { zips } from './zips.ts'
 
 let home: LandingHome
@@ -58,7 +60,7 @@ async function check({ file, content, source, outcome }: Case): Promise<void> {
   if (rows) expect(await home.records(part)).toMatchObject(rows)
 }
 
-const corpus = { texts, reports, ...objects, zips }
+const corpus = { texts, reports, json: jsonFiles, workbook: workbookFiles, parquet: parquetFiles, zips }
 
 test('the corpus holds at least 80 inputs', () => {
   expect(Object.values(corpus).flat().length).toBeGreaterThanOrEqual(80)

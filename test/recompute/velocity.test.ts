@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Cube } from '../../cube/server.ts'
 import { sampleCube } from '../dashboards/served.ts'
+import { randomness } from './slices.ts'
 
 const DRAWS = 2000
 const user = { name: 'analyst', role: 'admin' } as const
@@ -12,17 +13,6 @@ beforeAll(async () => {
 })
 
 afterAll(() => cube.close())
-
-/** The same numbers every time (mulberry32). */
-function randomness(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 test('the interval of the sales velocity is that of a bootstrap over closed deals', async () => {
   const { data: totals } = await cube.load(

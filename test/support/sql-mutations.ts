@@ -1,13 +1,7 @@
 import { connect, type Socket } from 'node:net'
+import { Rng } from '../../pipelines/sources/sample/rng.ts'
 
-/** A small generator, so that a failure comes again. */
-export function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return state / 2_147_483_648
-  }
-}
+const STREAM = 79
 
 interface Throwing {
   readonly count: number
@@ -40,12 +34,12 @@ function messages(): Buffer[] {
 
 /** Sends mutilated messages, each on a connection of its own. */
 export async function throwMessages(port: number, { count, seed, onDone }: Throwing): Promise<void> {
-  const random = randomOf(seed)
+  const random = new Rng(seed, STREAM)
   const whole = messages()
   for (let round = 0; round < count; round++) {
     const message = Buffer.from(whole[round % whole.length] ?? [])
-    for (let hits = 1 + Math.floor(random() * 4); hits > 0; hits--)
-      message[Math.floor(random() * message.length)] = Math.floor(random() * 256)
+    for (let hits = random.int(1, 4); hits > 0; hits--)
+      message[random.int(0, message.length - 1)] = random.int(0, 255)
     await thrown(connect(port, '127.0.0.1'), message)
     onDone?.(round + 1)
   }
@@ -75,13 +69,13 @@ const seeds = [
 
 /** Statements with words taken out, put in and changed for those of others. */
 export function* mutatedStatements(count: number, seed: number): Generator<string> {
-  const random = randomOf(seed)
+  const random = new Rng(seed, STREAM)
   const pieces = seeds.flatMap((text) => text.split(/(\W)/)).filter((piece) => piece !== '')
   for (let round = 0; round < count; round++) {
     const words = (seeds[round % seeds.length] ?? '').split(/(\W)/)
-    for (let hits = 1 + Math.floor(random() * 3); hits > 0; hits--) {
-      const place = Math.floor(random() * words.length)
-      words.splice(place, random() < 0.5 ? 1 : 0, pieces[Math.floor(random() * pieces.length)] ?? '')
+    for (let hits = random.int(1, 3); hits > 0; hits--) {
+      const place = random.int(0, words.length - 1)
+      words.splice(place, random.chance(0.5) ? 1 : 0, random.pick(pieces))
     }
     yield words.join('')
   }

@@ -1,22 +1,25 @@
 import { DuckDBInstance } from '@duckdb/node-api'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll } from 'vitest'
 import type { Cube, CubeUser } from '../../../cube/server.ts'
-import type { Challenge } from '../../../cube/sql/access.ts'
-import { type SqlServer, serveSql } from '../../../cube/sql/wire/sql-server.ts'
-import { parseVerifier, scramVerifier } from '../../../models/state/scram.ts'
+import { type SqlServed, servedSql } from '../../support/sql-served.ts'
 
 export const PASSWORD = 'a password of the suite'
 const ZONE = 'Asia/Bangkok'
 
 type Rows = (string | null)[][]
 
+/** A statement and the SQL by hand that has the same rows. */
+export type ByHand = readonly [statement: string, sql: string]
+
+/** A statement, the SQLSTATE that refuses it, and what its message names. */
+export type Refusal = readonly [statement: string, state: string, names: RegExp]
+
 /** A served semantic layer for the tests of a file, and the tables below it for what is computed by hand. */
 export class SqlLab {
   readonly users = new Map<string, CubeUser>([['ann', { name: 'ann', role: 'admin' }]])
-  readonly faults: unknown[] = []
   #cube: Cube | undefined
-  #server: SqlServer | undefined
+  #served: SqlServed | undefined
   #instance: DuckDBInstance | undefined
   readonly #clients = new Map<string, pg.Client>()
 
@@ -25,27 +28,11 @@ export class SqlLab {
       const { cube, file } = await open()
       this.#cube = cube
       this.#instance = await DuckDBInstance.create(file, { access_mode: 'READ_ONLY', threads: '1' })
-      const keys = scramVerifier(PASSWORD).then(parseVerifier)
-      this.#server = await serveSql({
-        cube,
-        access: {
-          challenge: async (name): Promise<Challenge> => ({
-            kind: 'scram',
-            verifier: await keys,
-            settle: async (isProven) => (isProven ? (this.users.get(name) ?? null) : null),
-          }),
-          userNamed: async (name) => this.users.get(name) ?? null,
-        },
-        host: '127.0.0.1',
-        port: 0,
-        database: 'salesops',
-        zone: ZONE,
-        onFault: (error) => this.faults.push(error),
-      })
+      this.#served = await servedSql({ cube, users: this.users, zone: ZONE, password: PASSWORD })
     })
     afterAll(async () => {
       for (const client of this.#clients.values()) await client.end().catch(() => {})
-      await this.#server?.close()
+      await this.#served?.close()
       await this.#cube?.close()
       this.#instance?.closeSync()
     })
@@ -56,20 +43,25 @@ export class SqlLab {
     return this.#cube
   }
 
-  get port(): number {
-    return this.#server?.port ?? 0
+  get served(): SqlServed {
+    if (!this.#served) throw new Error('The lab is open within tests only')
+    return this.#served
   }
 
-  client(user = 'ann', password = PASSWORD): pg.Client {
-    return new pg.Client({ host: '127.0.0.1', port: this.port, user, password, database: 'salesops' })
+  get port(): number {
+    return this.served.port
+  }
+
+  get faults(): readonly unknown[] {
+    return this.served.faults
+  }
+
+  client(user?: string, password?: string): pg.Client {
+    return this.served.client(user, password)
   }
 
   async connected(user = 'ann'): Promise<pg.Client> {
-    const known = this.#clients.get(user)
-    if (known) return known
-    const client = this.client(user)
-    client.on('error', () => {})
-    await client.connect()
+    const client = this.#clients.get(user) ?? (await this.served.connect(user))
     this.#clients.set(user, client)
     return client
   }
@@ -94,6 +86,29 @@ export class SqlLab {
       const { code = '', message } = error as { code?: string; message: string }
       return { code, message }
     }
+  }
+
+  /** Statements whose rows are not those that are computed by hand, each with the first of both. */
+  async unlikeByHand(statements: readonly ByHand[]): Promise<string[]> {
+    const differences: string[] = []
+    for (const [statement, sql] of statements) {
+      const rows = alike(await this.ask(statement).catch((error: Error) => [[error.message]]))
+      const expected = alike(await this.byHand(sql))
+      const some = (list: readonly unknown[]): string => list.slice(0, 3).join('\n  ')
+      if (JSON.stringify(rows) !== JSON.stringify(expected))
+        differences.push(`${statement}\n  ${some(rows)}\n  by hand\n  ${some(expected)}`)
+    }
+    return differences
+  }
+
+  /** Statements that are answered, or refused by another SQLSTATE or without naming the thing. */
+  async wronglyRefused(refusals: readonly Refusal[]): Promise<string[]> {
+    const differences: string[] = []
+    for (const [statement, state, names] of refusals) {
+      const { code, message } = await this.refused(statement)
+      if (code !== state || !names.test(message)) differences.push(`${statement}: ${code} ${message}`)
+    }
+    return differences
   }
 
   /** Rows of a statement by hand over the tables of the build. */

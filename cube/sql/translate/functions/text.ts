@@ -37,27 +37,32 @@ const regexReplace: ScalarFunction['emit'] = ({ args }) => {
   return ex(`regexp_replace(${asText(value ?? at(args, 0)).sql}, ${pattern?.sql}, ${by?.sql}${all})`, 'text')
 }
 
-const concat: ScalarFunction = {
-  min: 1,
+const concatenated = (name: 'concat' | 'concat_ws', min: number): ScalarFunction => ({
+  min,
   max: 100,
-  emit: ({ args }) => ex(`concat(${args.map((arg) => asText(arg).sql).join(', ')})`, 'text'),
-}
+  emit: ({ args }) => ex(`${name}(${args.map((arg) => asText(arg).sql).join(', ')})`, 'text'),
+})
 
-function concat_ws(): ScalarFunction {
-  return {
-    min: 2,
-    max: 100,
-    emit: ({ args }) => ex(`concat_ws(${args.map((arg) => asText(arg).sql).join(', ')})`, 'text'),
-  }
-}
+/** The place of one text in another; `searched` is the argument that is searched in. */
+const positionIn = (searched: 0 | 1): ScalarFunction => ({
+  min: 2,
+  max: 2,
+  emit: ({ args }) => {
+    const [within, wanted] = [asText(at(args, searched)).sql, asText(at(args, 1 - searched)).sql]
+    return ex(`CAST(strpos(${within}, ${wanted}) AS INTEGER)`, 'int4')
+  },
+})
 
-/** The place of one text in another; `within` is the argument that is searched in. */
-const positionOf =
-  (within: 0 | 1): ScalarFunction['emit'] =>
-  ({ args }) => {
-    const [searched, wanted] = within === 0 ? [at(args, 1), at(args, 0)] : [at(args, 0), at(args, 1)]
-    return ex(`CAST(strpos(${asText(searched).sql}, ${asText(wanted).sql}) AS INTEGER)`, 'int4')
-  }
+/** Fills a text up to a length, with blanks unless told. */
+const padded = (side: 'lpad' | 'rpad'): ScalarFunction => ({
+  min: 2,
+  max: 3,
+  emit: ({ args }) =>
+    ex(
+      `${side}(${asText(at(args, 0)).sql}, CAST(${at(args, 1).sql} AS INTEGER), ${args[2]?.sql ?? "' '"})`,
+      'text',
+    ),
+})
 
 const regexpSubstr: ScalarFunction['emit'] = ({ args }) => {
   const [value, pattern, from] = [asText(at(args, 0)).sql, at(args, 1).sql, args[2]?.sql]
@@ -75,11 +80,11 @@ const quoteIdent: ScalarFunction['emit'] = ({ args }) => {
 
 /** Functions of texts. */
 export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
-  charindex: { min: 2, max: 2, emit: positionOf(0) },
+  charindex: positionIn(1),
   ends_with: same('ends_with', 'bool', 2),
-  instr: { min: 2, max: 2, emit: positionOf(1) },
+  instr: positionIn(0),
   lcase: text('lower', 1),
-  locate: { min: 2, max: 2, emit: positionOf(0) },
+  locate: positionIn(1),
   quote_ident: { min: 1, max: 1, emit: quoteIdent },
   regexp_count: {
     min: 2,
@@ -106,21 +111,13 @@ export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
   char_length: whole('length', 1),
   character_length: whole('length', 1),
   chr: same('chr', 'text', 1),
-  concat,
-  concat_ws: concat_ws(),
+  concat: concatenated('concat', 1),
+  concat_ws: concatenated('concat_ws', 2),
   initcap: { min: 1, max: 1, emit: initcap },
   left: text('left', 2),
   length: whole('length', 1),
   lower: text('lower', 1),
-  lpad: {
-    min: 2,
-    max: 3,
-    emit: ({ args }) =>
-      ex(
-        `lpad(${asText(at(args, 0)).sql}, CAST(${at(args, 1).sql} AS INTEGER), ${args[2]?.sql ?? "' '"})`,
-        'text',
-      ),
-  },
+  lpad: padded('lpad'),
   ltrim: text('ltrim', 1, 2),
   md5: text('md5', 1),
   octet_length: {
@@ -129,33 +126,17 @@ export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
     emit: ({ args }) => ex(`CAST(strlen(${asText(at(args, 0)).sql}) AS INTEGER)`, 'int4'),
   },
   overlay: { min: 3, max: 4, emit: overlay },
-  position: {
-    min: 2,
-    max: 2,
-    emit: ({ args }) => ex(`CAST(strpos(${at(args, 0).sql}, ${at(args, 1).sql}) AS INTEGER)`, 'int4'),
-  },
+  position: positionIn(0),
   regexp_replace: { min: 3, max: 4, emit: regexReplace },
   repeat: text('repeat', 2),
   replace: text('replace', 3),
   reverse: text('reverse', 1),
   right: text('right', 2),
-  rpad: {
-    min: 2,
-    max: 3,
-    emit: ({ args }) =>
-      ex(
-        `rpad(${asText(at(args, 0)).sql}, CAST(${at(args, 1).sql} AS INTEGER), ${args[2]?.sql ?? "' '"})`,
-        'text',
-      ),
-  },
+  rpad: padded('rpad'),
   rtrim: text('rtrim', 1, 2),
   split_part: text('split_part', 3),
   starts_with: same('starts_with', 'bool', 2),
-  strpos: {
-    min: 2,
-    max: 2,
-    emit: ({ args }) => ex(`CAST(strpos(${at(args, 0).sql}, ${at(args, 1).sql}) AS INTEGER)`, 'int4'),
-  },
+  strpos: positionIn(0),
   substr: { min: 2, max: 3, emit: substring },
   substring: { min: 2, max: 3, emit: substring },
   translate: text('translate', 3),

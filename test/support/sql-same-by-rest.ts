@@ -1,15 +1,15 @@
 import type pg from 'pg'
 import type { Cube, CubeUser } from '../../cube/server.ts'
-import { randomOf } from '../../test/support/sql-mutations.ts'
-import type { SqlServed } from '../../test/support/sql-served.ts'
+import { Rng } from '../../pipelines/sources/sample/rng.ts'
+import type { SqlServed } from './sql-served.ts'
 
 interface Campaign {
   readonly cube: Cube
-  readonly served: SqlServed
+  readonly served: Pick<SqlServed, 'connect'>
   readonly users: ReadonlyMap<string, CubeUser>
   readonly count: number
   readonly seed: number
-  readonly onDone: (done: number) => void
+  readonly onDone?: (done: number) => void
 }
 
 const dimensions = [
@@ -31,13 +31,18 @@ const measures = [
   'cycle_days_avg',
   'cycle_days_median',
 ]
+const STREAM = 78
 const granularities = ['week', 'month', 'quarter', 'year']
 
 /** Asks random questions by SQL and by REST, as every user in turn; the answers must be the same. */
 export async function sameByRest({ cube, served, users, count, seed, onDone }: Campaign) {
-  const random = randomOf(seed)
-  const some = <T>(list: readonly T[], most: number): T[] =>
-    [...list].sort(() => random() - 0.5).slice(0, 1 + Math.floor(random() * most))
+  const random = new Rng(seed, STREAM)
+  const some = <T>(list: readonly T[], most: number): T[] => {
+    const left = [...list]
+    return Array.from({ length: random.int(1, most) }, () =>
+      left.splice(random.int(0, left.length - 1), 1),
+    ).flat()
+  }
   const problems: string[] = []
   const clients = new Map<string, pg.Client>()
   for (const name of users.keys()) clients.set(name, await served.connect(name))
@@ -46,9 +51,9 @@ export async function sameByRest({ cube, served, users, count, seed, onDone }: C
   for (let round = 0; round < count; round++) {
     const name = names[round % names.length] ?? ''
     const [by, of] = [some(dimensions, 2), some(measures, 3)]
-    const granularity = granularities[Math.floor(random() * granularities.length)] ?? 'month'
-    const year = 2024 + Math.floor(random() * 3)
-    const status = random() < 0.3 ? ['won'] : undefined
+    const granularity = random.pick(granularities)
+    const year = random.int(2024, 2026)
+    const status = random.chance(0.3) ? ['won'] : undefined
     const { data } = await cube.load(
       {
         dimensions: by.map((dimension) => `bookings.${dimension}`),
@@ -73,7 +78,7 @@ export async function sameByRest({ cube, served, users, count, seed, onDone }: C
     rows += own.length
     const at = own.findIndex((row: string, index: number) => row !== rest[index])
     if (own.length !== rest.length || at >= 0) problems.push(`${name}: ${sql}: ${own[at]} / ${rest[at]}`)
-    onDone(round + 1)
+    onDone?.(round + 1)
   }
   for (const client of clients.values()) await client.end()
   return { problems, rows }
