@@ -7,6 +7,7 @@ import type { Cube, Log } from '../cube/server.ts'
 import type { SignInOptions } from '../dashboards/identity/routes.ts'
 import { liveBuilds } from '../dashboards/live-builds.ts'
 import { listenersOf, mountDashboards } from '../dashboards/server.ts'
+import { noteAccess } from '../models/state/access-log.ts'
 import { lastLanding } from '../models/state/last-landing.ts'
 import { openState } from '../models/state/open-state.ts'
 import type { ServerSettings } from './access.ts'
@@ -50,7 +51,8 @@ export async function listen(
   const registry = operations?.metrics.registry
   app.use(operationRoutes({ cube, isStopping: () => isStopping, ...(registry && { registry }) }))
   cube.mount(app)
-  app.use(questionRoutes(home, cube))
+  const noteExport = (user: string, what: string) => noteAccess(state, 'export', user, what)
+  app.use(questionRoutes({ home, cube, noteExport }))
   mountDashboards(app, {
     home,
     cube,

@@ -96,8 +96,6 @@ export class Door {
       this.#admissions.set(request, { securityContext: securityContextOf(user), build, signal: gone.signal })
       next()
     } catch (error) {
-      if (error instanceof CubeError && error.status === 401)
-        this.#options.onDenied({ user: null, code: error.code })
       next(error)
     }
   }
@@ -112,11 +110,21 @@ export class Door {
   }
 
   /**
-   * Whom a header speaks for. A page's token says which sign-in it goes with; who that is, with which role, is asked
-   * each time.
+   * Whom a header speaks for; who speaks for nobody is noted.
    * @throws CubeError 401
    */
   async userOf(header: string | undefined): Promise<CubeUser> {
+    try {
+      return await this.#userNow(header)
+    } catch (error) {
+      if (error instanceof CubeError && error.status === 401)
+        this.#options.onDenied({ user: null, code: error.code })
+      throw error
+    }
+  }
+
+  /** A page's token says which sign-in it goes with; who that is, with which role, is asked each time. */
+  async #userNow(header: string | undefined): Promise<CubeUser> {
     const { user, session } = await this.#options.tokens.verify(header)
     if (session === undefined) return user
     const now = await this.#options.sessionUser?.(session)

@@ -77,8 +77,8 @@ export const openApi = {
         security: bearer,
         responses: {
           200: { description: 'The rows, below the names of their columns' },
-          401: refused('unauthorised'),
-          404: refused('not_found'),
+          401: refused('token_missing, token_invalid, token_expired, session_ended'),
+          404: refused('question_unknown'),
         },
       },
     },

@@ -18,6 +18,7 @@ const custom = join(folder, 'custom')
 let cube: Cube
 let server: Server
 let url: string
+const exported: string[] = []
 
 function write(text: string): void {
   mkdirSync(join(custom, 'questions'), { recursive: true })
@@ -40,7 +41,15 @@ beforeAll(async () => {
   const home = join(folder, 'home')
   mkdirSync(join(home, 'builds'), { recursive: true })
   await writeManifest(home, { ...sampleBuild().manifest, extension: await readExtension(custom) })
-  server = createServer(express().use(questionRoutes(home, cube)))
+  server = createServer(
+    express().use(
+      questionRoutes({
+        home,
+        cube,
+        noteExport: async (user, what) => void exported.push(`${user}: ${what}`),
+      }),
+    ),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/questions`
 })
@@ -65,8 +74,14 @@ test('a saved question is answered as CSV, to whoever has a token, with the rows
   expect((await asked(`by-team.csv?token=${token}`)).text).toBe(text)
   const nobody = await cube.token({ name: 'nobody', role: 'rep', repId: 'no such rep' }, 60)
   expect((await asked('by-team.csv', { authorization: `Bearer ${nobody}` })).text).toBe('rep_team,amount\r\n')
-  expect((await asked('by-team.csv')).status).toBe(401)
-  expect((await asked('by-team.csv?token=made.up')).status).toBe(401)
+  expect(exported).toEqual(['sheet: question by-team', 'sheet: question by-team', 'nobody: question by-team'])
+  for (const [address, code] of [
+    ['by-team.csv', 'token_missing'],
+    ['by-team.csv?token=made.up', 'token_invalid'],
+  ] as const) {
+    const { status: refused, text: why } = await asked(address)
+    expect([refused, JSON.parse(why).code]).toEqual([401, code])
+  }
   const unknown = await asked('nope.csv', { authorization: `Bearer ${token}` })
   expect([unknown.status, JSON.parse(unknown.text).cure]).toEqual([404, 'name one of by-team, traps, broken'])
   const broken = await asked('broken.csv', { authorization: `Bearer ${token}` })
