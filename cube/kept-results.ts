@@ -42,17 +42,25 @@ export class KeptResults<T extends Sized> {
    * @throws what `make` throws, which is not kept; CubeError `query_cancelled` when `signal` is aborted
    */
   get(key: string, make: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> | T {
-    const known = this.#kept.get(key)
+    const known = this.find(key)
     if (known) {
       this.#onAsked('hit')
-      this.#kept.delete(key)
-      this.#kept.set(key, known)
       return known
     }
     const underway = this.#flights.get(key)
     this.#onAsked(underway ? 'joined' : 'made')
     const flight = underway ?? this.#start(key, make)
     return wait(flight, signal)
+  }
+
+  /** What is kept under a key, which makes it the one used last. */
+  find(key: string): T | undefined {
+    const known = this.#kept.get(key)
+    if (known) {
+      this.#kept.delete(key)
+      this.#kept.set(key, known)
+    }
+    return known
   }
 
   /** Drops all keys that begin so. */
@@ -67,7 +75,7 @@ export class KeptResults<T extends Sized> {
   #start(key: string, make: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController()
     const result = make(controller.signal).then((value) => {
-      this.#keep(key, value)
+      this.keep(key, value)
       return value
     })
     const flight: Flight<T> = { result, controller, waiting: 0 }
@@ -81,7 +89,8 @@ export class KeptResults<T extends Sized> {
     return flight
   }
 
-  #keep(key: string, value: T): void {
+  /** Keeps a value, unless it alone is larger than allowed. */
+  keep(key: string, value: T): void {
     if (value.bytes > this.#maxBytes) return
     const before = this.#kept.get(key)
     if (before) this.#bytes -= before.bytes

@@ -19,6 +19,16 @@ export interface RowSource {
   close(): void
 }
 
+/** Rows that are there already. */
+export function chunkSource(chunks: readonly Chunk[]): RowSource {
+  let next = 0
+  return {
+    next: async () => chunks[next++] ?? null,
+    interrupt() {},
+    close() {},
+  }
+}
+
 /** Runs a translated statement; its rows are read as they are asked for, and the build stays until it is closed. */
 export async function runStatement(
   translated: Translated,

@@ -13,6 +13,7 @@ import {
 } from './catalog/catalog-statement.ts'
 import { isCatalogQuery } from './catalog/is-catalog.ts'
 import { explained } from './explain.ts'
+import { KeptRows } from './kept-rows.ts'
 import { runStatement } from './row-source.ts'
 import { Relations, rightsOf } from './semantic-model.ts'
 import { unsupported } from './sql-error.ts'
@@ -38,6 +39,7 @@ export class SqlEngine {
   readonly #cube: Pick<Cube, 'statement'>
   readonly #relations = new Relations()
   readonly #catalogs = new Catalogs()
+  readonly #keptRows = new KeptRows()
 
   constructor(cube: Pick<Cube, 'statement'>) {
     this.#cube = cube
@@ -99,7 +101,8 @@ export class SqlEngine {
       const texts = values.map(({ bytes, format }, index) =>
         parameterText(bytes, format, oids[index] ?? 0, zone),
       )
-      const source = await runStatement(translated, texts, scope, zone)
+      const run = () => runStatement(translated, texts, scope, zone)
+      const source = await this.#keptRows.of(translated, texts, zone, run)
       return new RowsCursor(translated.columns, source, () => scope.leave())
     } catch (error) {
       scope.leave()

@@ -1,4 +1,4 @@
-import type { Chunk, RowSource } from '../row-source.ts'
+import { type Chunk, chunkSource, type RowSource } from '../row-source.ts'
 import type { Column } from '../translate/scope.ts'
 import type { Field } from './messages.ts'
 import { oidOf, sizeOfOid } from './oids.ts'
@@ -82,16 +82,8 @@ export class RowsCursor implements Cursor {
   }
 }
 
-/** Rows that are there already. */
+/** Rows of texts that are there already. */
 export const listSource = (columns: readonly (readonly string[])[]): RowSource => {
-  let isRead = columns.length === 0 || columns[0]?.length === 0
-  return {
-    async next() {
-      if (isRead) return null
-      isRead = true
-      return { columns, rows: columns[0]?.length ?? 0 }
-    },
-    interrupt() {},
-    close() {},
-  }
+  const rows = columns[0]?.length ?? 0
+  return chunkSource(rows > 0 ? [{ columns, rows }] : [])
 }

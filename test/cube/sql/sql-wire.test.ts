@@ -113,6 +113,26 @@ test('more than a million rows within an aggregate are all counted', async () =>
   expect(Number(crossed)).toBeGreaterThan(1_000_000)
 })
 
+test('an answer that is kept is that of its values, whole, and not of what changes by itself', async () => {
+  const byTeam = 'SELECT rep_team, COUNT(*) FROM bookings WHERE deal_type = $1 GROUP BY 1 ORDER BY 1'
+  const answers = []
+  for (const type of ['new', 'renewal', 'new', 'renewal'])
+    answers.push(await lab.ask(byTeam, { values: [type] }))
+  expect(answers[0]).not.toEqual(answers[1])
+  expect(answers.slice(2)).toEqual(answers.slice(0, 2))
+  expect(await lab.ask('SELECT random()')).not.toEqual(await lab.ask('SELECT random()'))
+  const client = await lab.connected()
+  const ids = 'SELECT opportunity_id FROM bookings ORDER BY 1'
+  await client.query(`BEGIN; DECLARE part CURSOR FOR ${ids}`)
+  // Who reads a part of an answer leaves no part of it to who comes after.
+  const { rows: first } = await client.query({ text: 'FETCH 3 FROM part', rowMode: 'array' })
+  await client.query('COMMIT')
+  const [once, twice] = [await lab.ask(ids), await lab.ask(ids)]
+  expect(once.slice(0, 3)).toEqual(first)
+  expect(once.length).toBe(Number((await lab.ask('SELECT COUNT(*) FROM bookings'))[0]?.[0]))
+  expect(twice).toEqual(once)
+})
+
 test('mutilated messages end no session but their own', async () => {
   await throwMessages(lab.port, { count: 300, seed: 7 })
   expect(await lab.ask('SELECT 1')).toEqual([['1']])
