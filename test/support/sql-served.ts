@@ -19,10 +19,11 @@ interface ServedOptions {
   readonly zone: string
   /** Password of all users; without one they need none. */
   readonly password?: string
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer }
 }
 
 /** Serves SQL on a free port of this machine. */
-export async function servedSql({ cube, users, zone, password }: ServedOptions): Promise<SqlServed> {
+export async function servedSql({ cube, users, zone, password, tls }: ServedOptions): Promise<SqlServed> {
   const faults: unknown[] = []
   const verifier = password === undefined ? undefined : parseVerifier(await scramVerifier(password))
   const challenge = async (name: string): Promise<Challenge> => {
@@ -37,6 +38,7 @@ export async function servedSql({ cube, users, zone, password }: ServedOptions):
     port: 0,
     database: 'salesops',
     zone,
+    ...(tls && { tls }),
     onFault: (error) => faults.push(error),
   })
   const client = (user = 'ann', given = password): pg.Client => {
