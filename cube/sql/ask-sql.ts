@@ -1,11 +1,9 @@
-import { loadModule } from 'libpg-query'
 import type { CubeUser } from '../security.ts'
 import type { Cube } from '../server.ts'
 import { runStatement } from './row-source.ts'
 import { Relations } from './semantic-model.ts'
-import { unsupported } from './sql-error.ts'
 import { translateStatement } from './statement.ts'
-import { kindOf, parseStatements, type Tree } from './translate/ast.ts'
+import { parseSelect } from './translate/ast.ts'
 import type { Column } from './translate/scope.ts'
 import { toText } from './wire/values-out.ts'
 
@@ -37,10 +35,7 @@ export async function streamSql<T>(
   { cube, user, zone, database }: AskOptions,
   use: (answer: SqlStream) => Promise<T>,
 ): Promise<T> {
-  await loadModule()
-  const [statement, another] = parseStatements(text)
-  const tree = (statement?.stmt ?? {}) as Tree
-  if (another || kindOf(tree)[0] !== 'SelectStmt') throw unsupported('Anything but one SELECT')
+  const tree = await parseSelect(text)
   const scope = cube.statement(user)
   try {
     const session = { zone, user: user.name, database }

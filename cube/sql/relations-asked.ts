@@ -1,16 +1,11 @@
-import { loadModule } from 'libpg-query'
-import { unsupported } from './sql-error.ts'
-import { kindOf, parseStatements, type Tree, walk } from './translate/ast.ts'
+import { parseSelect, walk } from './translate/ast.ts'
 
 /**
  * The cubes and views that a SELECT names, queries of its WITH aside.
  * @throws SqlError for what is not one SELECT
  */
 export async function relationsAsked(sql: string): Promise<string[]> {
-  await loadModule()
-  const [statement, another] = parseStatements(sql)
-  const tree = (statement?.stmt ?? {}) as Tree
-  if (another || kindOf(tree)[0] !== 'SelectStmt') throw unsupported('Anything but one SELECT')
+  const tree = await parseSelect(sql)
   const names = new Set<string>()
   const ctes = new Set<string>()
   walk(tree, (kind, body) => {

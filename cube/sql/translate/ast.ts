@@ -1,5 +1,5 @@
-import { type Node, SqlError as ParserError, parseSync, type RawStmt } from 'libpg-query'
-import { SqlError } from '../sql-error.ts'
+import { loadModule, type Node, SqlError as ParserError, parseSync, type RawStmt } from 'libpg-query'
+import { SqlError, unsupported } from '../sql-error.ts'
 
 export type { Node } from 'libpg-query'
 
@@ -72,6 +72,18 @@ export function parseStatements(text: string): RawStmt[] {
       ...(location !== undefined && { location }),
     })
   }
+}
+
+/**
+ * The one SELECT that a text is; the parser is loaded for it.
+ * @throws SqlError as `parseStatements`, and 0A000 for anything else
+ */
+export async function parseSelect(text: string): Promise<Tree> {
+  await loadModule()
+  const [statement, another] = parseStatements(text)
+  const tree = (statement?.stmt ?? {}) as Tree
+  if (another || kindOf(tree)[0] !== 'SelectStmt') throw unsupported('Anything but one SELECT')
+  return tree
 }
 
 /** How deep brackets and CASE go, roughly: the parser recurses. */
