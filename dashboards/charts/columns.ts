@@ -1,4 +1,4 @@
-import { axisText, baseLine, common } from './common.ts'
+import { axisText, baseLine, common, hatched } from './common.ts'
 import type { ChartOption, Frame } from './option.ts'
 import type { Code, ColumnSeries, ColumnsSpec } from './spec.ts'
 
@@ -14,8 +14,9 @@ export function columnsOption(spec: ColumnsSpec, { width, palette }: Frame): Cha
     AC: { color: palette.actual },
     PY: { color: palette.earlier },
     PL: { color: 'transparent', borderColor: palette.ink, borderWidth: 1.25 },
+    FC: hatched(palette),
   }
-  const layer: Readonly<Record<Code, number>> = { PY: 1, PL: 2, AC: 3 }
+  const layer: Readonly<Record<Code, number>> = { PY: 1, PL: 2, AC: 3, FC: 3 }
   const series = spec.series.map(({ code, name, values }: ColumnSeries) => ({
     type: 'bar',
     name,

@@ -1,4 +1,4 @@
-import { BarChart, LineChart } from 'echarts/charts'
+import { BarChart, CustomChart, LineChart } from 'echarts/charts'
 import {
   AriaComponent,
   GridComponent,
@@ -9,6 +9,15 @@ import {
 import { init, use } from 'echarts/core'
 
 // Only the parts that the charts need, in a browser and on the server alike.
-use([BarChart, LineChart, AriaComponent, GridComponent, MarkLineComponent, TitleComponent, TooltipComponent])
+use([
+  BarChart,
+  CustomChart,
+  LineChart,
+  AriaComponent,
+  GridComponent,
+  MarkLineComponent,
+  TitleComponent,
+  TooltipComponent,
+])
 
 export { init, use }

@@ -11,6 +11,11 @@ export interface Palette {
   readonly earlier: string
   /** Okabe-Ito blue, the one accent. */
   readonly accent: string
+  /** What raises and what lowers a total; the sign of its number says the same. */
+  readonly good: string
+  readonly bad: string
+  /** Okabe-Ito, to tell curves apart; each has a line of its own form and its name at its end as well. */
+  readonly series: readonly string[]
 }
 
 export const palettes: Readonly<Record<Theme, Palette>> = {
@@ -22,6 +27,9 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
     actual: '#2f363d',
     earlier: '#b4bbc2',
     accent: '#0072b2',
+    good: '#00684a',
+    bad: '#a63d00',
+    series: ['#0072b2', '#b84e00', '#007a58', '#a04a80', '#1c2126', '#7a6000'],
   },
   dark: {
     ink: '#e8ebee',
@@ -31,6 +39,9 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
     actual: '#d5dade',
     earlier: '#646d76',
     accent: '#56b4e9',
+    good: '#4cc9a0',
+    bad: '#f08a4b',
+    series: ['#56b4e9', '#f08a4b', '#2fb98d', '#cc79a7', '#e8ebee', '#e6c229'],
   },
 }
 

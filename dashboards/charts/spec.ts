@@ -1,5 +1,5 @@
 /** What a column stands for, by the notation of the International Business Communication Standards. */
-export type Code = 'AC' | 'PL' | 'PY'
+export type Code = 'AC' | 'PL' | 'PY' | 'FC'
 
 export interface ColumnSeries {
   readonly code: Code
@@ -53,4 +53,108 @@ export interface BarsSpec {
   readonly panels: readonly BarPanel[]
 }
 
-export type ChartSpec = ColumnsSpec | HistogramSpec | BarsSpec
+export interface WaterfallStep {
+  readonly name: string
+  /** By how much it moves the sum, or the sum itself where it is a total. */
+  readonly value: number
+  readonly label: string
+  readonly isTotal: boolean
+}
+
+/** What leads from one total to another, top to bottom; the steps between two totals add up to their difference. */
+export interface WaterfallSpec {
+  readonly kind: 'waterfall'
+  readonly label: string
+  readonly steps: readonly WaterfallStep[]
+}
+
+export interface Line {
+  readonly code: Code
+  readonly name: string
+  readonly values: readonly (number | null)[]
+  /** 95% or 80% interval of each point, drawn as a band. */
+  readonly band?: readonly (readonly [low: number, high: number] | null)[]
+}
+
+/** Time from left to right, for more points than columns would show. */
+export interface LinesSpec {
+  readonly kind: 'lines'
+  readonly label: string
+  readonly categories: readonly string[]
+  readonly lines: readonly Line[]
+  readonly short: (value: number) => string
+  readonly exact: (value: number) => string
+}
+
+export interface StepPoint {
+  readonly at: number
+  readonly value: number
+  readonly low: number | null
+  readonly high: number | null
+}
+
+export interface StepCurve {
+  readonly name: string
+  /** Words at the end of the curve. */
+  readonly end: string
+  /** In order of time, from 0; a value holds up to the next. */
+  readonly points: readonly StepPoint[]
+  /** How many are still followed at each tick. */
+  readonly atRisk: readonly string[]
+}
+
+/** Curves of survival or cumulative incidence: shares from 0 to 1 over time, with their bands and numbers at risk. */
+export interface StepsSpec {
+  readonly kind: 'steps'
+  readonly label: string
+  readonly axisName: string
+  readonly atRiskName: string
+  readonly ticks: readonly number[]
+  readonly curves: readonly StepCurve[]
+  readonly percent: (share: number) => string
+}
+
+interface CalibrationBin {
+  readonly predicted: number
+  readonly observed: number
+  readonly interval: readonly [low: number, high: number]
+  readonly count: string
+}
+
+/** What was predicted against what came true; on the diagonal both are the same. */
+export interface ReliabilitySpec {
+  readonly kind: 'reliability'
+  readonly label: string
+  readonly predictedName: string
+  readonly observedName: string
+  readonly bins: readonly CalibrationBin[]
+  readonly percent: (share: number) => string
+}
+
+interface RangeRow {
+  readonly name: string
+  /** What holds the truth with a stated probability; an end of null is not reached. */
+  readonly interval: readonly [low: number, high: number | null] | null
+  readonly point: number | null
+  /** What came true, where it is known. */
+  readonly actual?: number
+  readonly label: string
+}
+
+/** Estimates with their intervals on one scale from zero; forecasts are hatched. */
+export interface RangesSpec {
+  readonly kind: 'ranges'
+  readonly label: string
+  readonly isForecast: boolean
+  readonly rows: readonly RangeRow[]
+}
+
+export type ChartSpec =
+  | ColumnsSpec
+  | HistogramSpec
+  | BarsSpec
+  | WaterfallSpec
+  | LinesSpec
+  | StepsSpec
+  | ReliabilitySpec
+  | RangesSpec

@@ -126,7 +126,7 @@ export const en = {
     days: (text: string) => `${text} d`,
   },
 
-  code: { AC: 'Actual', PL: 'Quota', PY: 'Year before' },
+  code: { AC: 'Actual', PL: 'Quota', PY: 'Year before', FC: 'Forecast' },
   unit: {
     currency: (code: string) => code,
     percent: '%',
