@@ -25,6 +25,11 @@ export interface Context {
   readonly extension: Extension
 }
 
+/** A context as a page has it: with whose eyes it is looked at. */
+export interface ReaderContext extends Context {
+  readonly reader: { readonly role: CubeUser['role'] }
+}
+
 /** A published build: what it is and since when it is served. */
 export interface ServedBuild {
   readonly manifest: BuildManifest

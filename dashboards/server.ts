@@ -5,15 +5,18 @@ import { fileURLToPath } from 'node:url'
 import express, { type Application, type Request, type RequestHandler, Router } from 'express'
 import { cubeRoles } from '../cube/security.ts'
 import type { Cube, CubeUser } from '../cube/server.ts'
+import { noExtension } from '../models/contract/extension.ts'
 import { type SourceLanding, sourcesNow } from '../models/state/last-landing.ts'
 import { currentBuild, readManifest } from '../models/warehouse/builds.ts'
 import { answering } from './answering.ts'
-import { type Context, contextOf, type ServedBuild } from './context.ts'
+import { type Context, contextOf, type ReaderContext, type ServedBuild } from './context.ts'
 import { readRoster } from './identity/roster.ts'
 import { ownPages, type SignInOptions, signedIn, signInRoutes } from './identity/routes.ts'
 import { foreignOrigin } from './identity/same-origin.ts'
 import type { AdmitListener } from './live-builds.ts'
 import { isLocal, localOnly } from './local-only.ts'
+import { pagesWith } from './pages/index.ts'
+import { mayOpen } from './pages/page.ts'
 import { paths } from './pages/paths.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -48,7 +51,7 @@ export function mountDashboards(app: Application, options: DashboardOptions): vo
   const { webDir = builtWeb } = options
   app.use(securityHeaders)
   app.use('/api', api(options))
-  app.use(pages(webDir))
+  app.use(pages(webDir, options))
 }
 
 /** Who may listen for new builds: whoever may see the pages, from a page of ours. */
@@ -78,10 +81,13 @@ function api(options: DashboardOptions): Router {
   router.get(
     '/context',
     answering(async (request, response) => {
-      if (!(await visitor(request, options))) return void response.status(401).json(signInNeeded(signIn))
+      const reading = await visitor(request, options)
+      if (!reading) return void response.status(401).json(signInNeeded(signIn))
+      const reader = { role: reading.user.role }
       const build = servedBuild(home)
       const last = await landings()
-      if (build) response.json(withSourcesNow(await contexts(build), last))
+      if (build)
+        response.json({ ...withSourcesNow(await contexts(build), last), reader } satisfies ReaderContext)
       else response.status(503).json({ error: noBuild(last), code: 'no_build', cure: 'run: salesops run' })
     }),
   )
@@ -182,6 +188,14 @@ function contextCache(cube: Pick<Cube, 'load'>): (build: ServedBuild) => Promise
   }
 }
 
+/** True where a page is not for the role of whoever asks. Who is not signed in is asked to. */
+async function isDenied(request: Request, options: DashboardOptions): Promise<boolean> {
+  const reading = await visitor(request, options)
+  const extension = servedBuild(options.home)?.manifest.extension ?? noExtension
+  const page = pagesWith(extension).find(({ path }) => path === request.path)
+  return reading !== null && page !== undefined && !mayOpen(page, reading.user.role)
+}
+
 /** The build that a home serves, or null before the first. */
 function servedBuild(home: string): ServedBuild | null {
   const pointer = currentBuild(home)
@@ -189,7 +203,7 @@ function servedBuild(home: string): ServedBuild | null {
   return pointer && manifest ? { manifest, publishedAt: pointer.publishedAt } : null
 }
 
-function pages(webDir: string): Router {
+function pages(webDir: string, options: DashboardOptions): Router {
   const router = Router()
   router.use(
     '/assets',
@@ -198,11 +212,20 @@ function pages(webDir: string): Router {
   router.use('/assets', (_, response) => {
     response.status(404).type('text').send('No such file: load the page again.')
   })
-  router.get([...paths], (_, response) => {
-    const page = join(webDir, 'index.html')
-    response.set('Cache-Control', 'no-cache')
-    if (existsSync(page)) response.sendFile(page, { cacheControl: false })
-    else response.status(503).type('text').send('The pages are not built yet. Run: npm run build:web')
-  })
+  router.get(
+    [...paths],
+    answering(async (request, response) => {
+      const page = join(webDir, 'index.html')
+      response.set('Cache-Control', 'no-cache')
+      if (!existsSync(page))
+        return void response
+          .status(503)
+          .type('text')
+          .send('The pages are not built yet. Run: npm run build:web')
+      // The app says why, in the words of the pages.
+      if (await isDenied(request, options)) response.status(403)
+      response.sendFile(page, { cacheControl: false })
+    }),
+  )
   return router
 }

@@ -2,11 +2,13 @@ import type { Company } from '../models/contract/company.ts'
 import { entityNames } from '../models/contract/index.ts'
 import { en } from './messages/en.ts'
 import { pages } from './pages/index.ts'
+import { tilesOf } from './pages/page.ts'
 import { reports } from './reports/definitions/index.ts'
 import type { Calendar } from './tiles/calendar.ts'
 import { addDays, monthEnd, monthStart } from './tiles/day.ts'
+import { everything, filterNames, type Narrowing } from './tiles/filters.ts'
 import type { Member, TileQuery } from './tiles/member.ts'
-import type { CompareWith } from './tiles/period.ts'
+import { compareWith } from './tiles/period.ts'
 import { type Scope, scopeOf } from './tiles/scope.ts'
 import type { Tile } from './tiles/tile.ts'
 
@@ -32,7 +34,7 @@ function shownTiles(): ReadonlyMap<Tile, string[]> {
   const places = [
     ...pages.map((page) => ({
       place: `page ${page.id}`,
-      tiles: [...page.figures, ...page.details.map(({ tile }) => tile)],
+      tiles: tilesOf(page),
     })),
     ...[...reports.values()].map((report) => ({
       place: `report ${report.name}`,
@@ -46,12 +48,13 @@ function shownTiles(): ReadonlyMap<Tile, string[]> {
   return shown
 }
 
-function membersOf({ measures, dimensions, timeDimensions, filters }: TileQuery): Member[] {
+function membersOf({ measures, dimensions, timeDimensions, filters, segments }: TileQuery): Member[] {
   return [
     ...(measures ?? []),
     ...(dimensions ?? []),
     ...(timeDimensions ?? []).map(({ dimension }) => dimension),
     ...(filters ?? []).map(({ member }) => member),
+    ...(segments ?? []),
   ]
 }
 
@@ -72,11 +75,12 @@ function allScopes(): readonly Scope[] {
     entityNames.map((name) => [name, { loaded: 1, feeds: [] }]),
   ) as unknown as Scope['entities']
   const context = { calendar: anyCalendar(), company, sources: [], entities, words: en }
-  const comparisons: readonly CompareWith[] = ['prior', 'last-year']
-  return [null, 'any'].flatMap((territory) =>
-    [null, 'any'].flatMap((method) =>
-      comparisons.map((compare) => scopeOf({ period: 'this-quarter', compare, territory, method }, context)),
-    ),
+  const narrowings: readonly Narrowing[] = [
+    everything,
+    ...filterNames.map((name) => ({ ...everything, [name]: 'any' })),
+  ]
+  return narrowings.flatMap((narrowing) =>
+    compareWith.map((compare) => scopeOf({ period: 'this-quarter', compare, ...narrowing }, context)),
   )
 }
 

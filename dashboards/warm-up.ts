@@ -2,6 +2,8 @@ import type { Cube, CubeUser } from '../cube/server.ts'
 import { contextOf, type ServedBuild } from './context.ts'
 import { en } from './messages/en.ts'
 import { pages } from './pages/index.ts'
+import { mayOpen, tilesOf } from './pages/page.ts'
+import { everything } from './tiles/filters.ts'
 import type { TileQuery } from './tiles/member.ts'
 import { missingWords } from './tiles/missing.ts'
 import { defaultPeriod } from './tiles/period.ts'
@@ -26,12 +28,9 @@ export async function warmUp(
   let asked = 0
   for (const user of warmed) {
     const context = await contextOf(build, cube, user)
-    const filters = { period: defaultPeriod(context.calendar), territory: null, method: null }
-    const scope = scopeOf({ ...filters, compare: 'prior' }, { ...context, words: en })
-    const tiles = Object.values(pages).flatMap((page) => [
-      ...page.figures,
-      ...page.details.map(({ tile }) => tile),
-    ])
+    const period = defaultPeriod(context.calendar)
+    const scope = scopeOf({ period, compare: 'prior', ...everything }, { ...context, words: en })
+    const tiles = pages.filter((page) => mayOpen(page, user.role)).flatMap(tilesOf)
     const queries: TileQuery[] = tiles.flatMap((tile) =>
       missingWords(tile.needs, scope) === null ? tile.queries(scope) : [],
     )

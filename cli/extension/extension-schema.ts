@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cubeRoles } from '../../cube/security.ts'
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name of small letters, digits and dashes')
 const member = z.string().regex(/^\w+\.\w+$/, 'a member such as bookings.amount')
@@ -37,6 +38,10 @@ export const pagesFile = z.strictObject({
       z.strictObject({
         id,
         title,
+        roles: z
+          .array(z.enum(cubeRoles, `one of ${cubeRoles.join(', ')}`))
+          .min(1)
+          .optional(),
         figures: z.array(id).default([]),
         details: z
           .array(

@@ -1,3 +1,5 @@
+import type { FilterName, Narrowing } from '../tiles/filters.ts'
+
 const people = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
 /** All words of pages and reports. Another language is another file of the same shape. */
@@ -8,7 +10,13 @@ export const en = {
 
   page: {
     titles: { overview: 'Overview', data: 'Data' },
+    groups: { results: 'Results', pipeline: 'Pipeline', people: 'People', data: 'Data' },
     navigation: 'Pages',
+    menu: (page: string) => `Pages: ${page}`,
+    denied: 'This page is not for your role',
+    deniedWhy: (page: string, roles: readonly string[]) =>
+      `${page} is for ${roles.join(', ')}. Ask whoever keeps the users if you need it.`,
+    deniedBack: (page: string) => `Go to ${page}`,
     sample: 'Sample company',
     skip: 'Skip to the numbers',
     keyFigures: 'Key figures',
@@ -55,8 +63,13 @@ export const en = {
     presets: 'To date',
     quarters: 'Fiscal quarters',
     years: 'Fiscal years',
-    territory: 'Territory',
-    method: 'Selling method',
+    name: {
+      territory: 'Territory',
+      method: 'Selling method',
+      team: 'Team',
+      rep: 'Rep',
+      segment: 'Segment',
+    } satisfies Record<FilterName, string>,
     compare: 'Compare with',
     all: 'All',
     reset: 'Reset',
@@ -67,8 +80,11 @@ export const en = {
       'last-year': 'Last fiscal year',
       'last-12-months': 'Last 12 months',
     },
-    prior: 'Prior period',
-    lastYear: 'Same period last year',
+    comparison: {
+      prior: 'Prior period',
+      'last-year': 'Same period last year',
+      target: 'Target',
+    },
     failed: (what: string) => `${what} cannot be listed`,
   },
 
@@ -108,8 +124,10 @@ export const en = {
 
   title: {
     everyone: 'whole company',
-    one: (territory: string | null, method: string | null) =>
-      [territory, method && `by ${method.toLowerCase()}`].filter(Boolean).join(', '),
+    one: ({ territory, method, team, rep, segment }: Narrowing) =>
+      [rep, team, territory, segment && `${segment} accounts`, method && `by ${method.toLowerCase()}`]
+        .filter(Boolean)
+        .join(', '),
     toDate: (name: string, day: string) => `${name} to ${day}`,
     months12: '12 months',
     atDay: (day: string) => `on ${day}`,
@@ -140,7 +158,7 @@ export const en = {
     noDeals: 'No deal was closed in this period.',
     noWins: 'No deal was won in this period.',
     noQuota: 'No quota is set for this period.',
-    quotaByMethod: 'Quota is not set by selling method. Choose all methods to see it.',
+    quotaNotBy: (filter: string) => `Quota is not set by ${filter}. Choose all to see it.`,
     noReps: 'No rep closed a deal or carried a quota in this period.',
     noEffort: 'No activity is recorded in this period, or no deal was won.',
   },
@@ -154,6 +172,23 @@ export const en = {
     or: (files: readonly string[]) => files.join(' or '),
   },
   tooFew: (n: string) => `n = ${n}, too few`,
+
+  deals: {
+    won: 'Deals won',
+    closed: 'Deals closed',
+    open: 'Open deals',
+    createdDeals: 'Deals created',
+    name: 'Deal',
+    account: 'Account',
+    owner: 'Owner',
+    status: 'Outcome',
+    stage: 'Stage',
+    amount: 'Amount',
+    closedOn: 'Closed',
+    created: 'Created',
+    plannedClose: 'Close date',
+    cycle: 'Cycle, days',
+  },
 
   bookings: {
     measure: 'Bookings',
@@ -205,6 +240,7 @@ export const en = {
     p90: (days: string) => `90% within ${days}`,
     message: (median: string, p90: string) =>
       `Half of the won deals took ${median} days or less; 90% took ${p90} or less.`,
+    days: (band: string) => `${band} days`,
     tooltip: (band: string, count: number) => `${band} days: ${people(count, 'deal', 'deals')} won`,
     label: 'Histogram of sales cycle lengths of won deals, with the median and the 90th percentile marked.',
   },

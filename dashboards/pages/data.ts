@@ -12,7 +12,8 @@ export const data: Page = {
   id: 'data',
   path: pagePaths.data,
   title: (words) => words.page.titles.data,
-  hasFilters: false,
+  group: 'data',
+  filters: null,
   figures: [sourcesFresh, recordsLoaded, recordsQuarantined, auditsPassed],
   details: [
     { tile: heldSources, width: 'full' },

@@ -12,14 +12,16 @@ export const pages: readonly Page[] = [overview, data]
 export function pagesWith(extension: Extension): readonly Page[] {
   const tile = tilesWith(extension)
   const own = extension.pages.map(
-    ({ id, title, figures, details }): Page => ({
+    ({ id, title, roles, figures, details }): Page => ({
       id,
       path: ownPagePath(id),
       title: () => title,
-      hasFilters: true,
+      group: 'results',
+      ...(roles && { roles }),
+      filters: ['territory', 'method'],
       figures: figures.map(tile),
       details: details.map((entry) => ({ tile: tile(entry.tile), width: entry.width })),
     }),
   )
-  return [overview, ...own, data]
+  return [...pages.filter((page) => page !== data), ...own, data]
 }

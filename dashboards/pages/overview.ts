@@ -5,6 +5,7 @@ import { bookings } from '../tiles/bookings.ts'
 import { bookingsByMonth } from '../tiles/bookings-by-month.ts'
 import { cycle } from '../tiles/cycle.ts'
 import { cycleDistribution } from '../tiles/cycle-distribution.ts'
+import { filterNames } from '../tiles/filters.ts'
 import { openPipeline } from '../tiles/open-pipeline.ts'
 import { pipelineCreated } from '../tiles/pipeline-created.ts'
 import { repTable } from '../tiles/rep-table.ts'
@@ -18,7 +19,8 @@ export const overview: Page = {
   id: 'overview',
   path: pagePaths.overview,
   title: (words) => words.page.titles.overview,
-  hasFilters: true,
+  group: 'results',
+  filters: filterNames,
   figures: [
     bookings,
     attainment,

@@ -1,5 +1,12 @@
+import type { CubeUser } from '../../cube/security.ts'
 import type { Messages } from '../messages/en.ts'
+import type { FilterName } from '../tiles/filters.ts'
 import type { Tile } from '../tiles/tile.ts'
+
+export type Role = CubeUser['role']
+
+/** Where the navigation has a page. */
+export type PageGroup = keyof Messages['page']['groups']
 
 /** Which tiles a page shows, the most important first. */
 export interface Page {
@@ -7,8 +14,19 @@ export interface Page {
   /** Where it is: `/data`. */
   readonly path: string
   readonly title: (words: Messages) => string
-  /** True where its numbers are of a period, territory and selling method. */
-  readonly hasFilters: boolean
+  readonly group: PageGroup
+  /** Who may open it; everybody where none are named. */
+  readonly roles?: readonly Role[]
+  /** What its numbers can be narrowed to; null where they are of no period either. */
+  readonly filters: readonly FilterName[] | null
   readonly figures: readonly Tile[]
   readonly details: readonly { readonly tile: Tile; readonly width: 'half' | 'full' }[]
 }
+
+export const mayOpen = ({ roles }: Pick<Page, 'roles'>, role: Role): boolean => roles?.includes(role) ?? true
+
+/** Every tile of a page, in its order. */
+export const tilesOf = ({ figures, details }: Pick<Page, 'figures' | 'details'>): readonly Tile[] => [
+  ...figures,
+  ...details.map(({ tile }) => tile),
+]

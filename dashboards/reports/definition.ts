@@ -1,5 +1,5 @@
 import type { Messages } from '../messages/en.ts'
-import type { Filters } from '../tiles/scope.ts'
+import type { Filters } from '../tiles/filters.ts'
 import type { Tile } from '../tiles/tile.ts'
 
 export interface ReportTile {

@@ -1,4 +1,5 @@
 import type { Extension } from '../../models/contract/extension.ts'
+import { everything } from '../tiles/filters.ts'
 import { tilesWith } from '../tiles/own-tiles.ts'
 import type { ReportDefinition } from './definition.ts'
 import { reports } from './definitions/index.ts'
@@ -10,7 +11,7 @@ export function reportsWith(extension: Extension): ReadonlyMap<string, ReportDef
     ({ name, title, period, figures, details }): [string, ReportDefinition] => {
       const shown = (entries: typeof figures) =>
         entries.map((entry) => ({ tile: tile(entry.tile), mayBeEmpty: entry.mayBeEmpty }))
-      const filters = { period, compare: 'prior', territory: null, method: null } as const
+      const filters = { period, compare: 'prior', ...everything } as const
       return [name, { name, title: () => title, filters, figures: shown(figures), details: shown(details) }]
     },
   )

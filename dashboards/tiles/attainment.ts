@@ -1,4 +1,5 @@
 import { cell } from './member.ts'
+import { notCarried } from './scope.ts'
 import { defineTile } from './tile.ts'
 import { periodWords, scopeWords } from './title.ts'
 import { quotaTotals } from './totals.ts'
@@ -14,8 +15,10 @@ export const attainment = defineTile({
     period: periodWords(scope),
   }),
   queries: (scope) => {
-    const quota = quotaTotals(scope, scope.period.whole)
-    return quota ? { quota } : scope.words.empty.quotaByMethod
+    const filter = notCarried('quota', scope)
+    return filter === null
+      ? { quota: quotaTotals(scope, scope.period.whole) }
+      : scope.words.empty.quotaNotBy(scope.words.filter.name[filter].toLowerCase())
   },
   view: ({ quota }, { words, format }) => {
     const raw = cell(quota[0], 'quota.attainment')

@@ -1,3 +1,4 @@
+import { closedDeals } from './deals.ts'
 import { cell } from './member.ts'
 import { defineTile } from './tile.ts'
 import { periodWords, scopeWords } from './title.ts'
@@ -14,6 +15,8 @@ export const averageDeal = defineTile({
     scope: scopeWords(scope),
     period: periodWords(scope),
   }),
+  drill: (part, scope) =>
+    part === null ? closedDeals(scope, { status: 'won', range: scope.period.range }) : null,
   queries: (scope) => ({ now: closedTotals(scope, scope.period.range), before: closedBefore(scope) }),
   view: ({ now, before }, scope) => {
     const { words, format } = scope

@@ -1,8 +1,9 @@
 import type { Code, ColumnSeries } from '../charts/spec.ts'
 import { type Day, monthEnd, monthStart, monthsOf, type Range } from './day.ts'
+import { closedDeals } from './deals.ts'
 import { cell, type Member, type Row, type TileQuery } from './member.ts'
 import { yearRound } from './period.ts'
-import { dateRange, type Scope, scopeFilters } from './scope.ts'
+import { dateRange, notCarried, type Scope, scopeFilters } from './scope.ts'
 import { defineTile } from './tile.ts'
 import { scopeWords } from './title.ts'
 
@@ -41,13 +42,15 @@ export const bookingsByMonth = defineTile({
       period: name ?? scope.words.title.months12,
     }
   },
+  drill: (part, scope) =>
+    part && closedDeals(scope, { status: 'won', range: { from: part.key, to: monthEnd(part.key) } }),
   queries: (scope) => {
     const year = yearRound(scope.period, scope.calendar)
     return {
       actual: closed(scope, year),
       before: closed(scope, yearEarlier(year)),
       quota:
-        scope.method === null
+        notCarried('quota', scope) === null
           ? ({
               measures: ['quota.amount'],
               timeDimensions: [
@@ -113,6 +116,9 @@ export const bookingsByMonth = defineTile({
           }),
         ]),
       },
+      parts: months.map((month) =>
+        month <= calendar.today ? { key: month, label: format.monthAndYear(month) } : null,
+      ),
     }
   },
 })

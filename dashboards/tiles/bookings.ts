@@ -1,8 +1,9 @@
+import { closedDeals } from './deals.ts'
 import { cell, numeric } from './member.ts'
 import { defineTile } from './tile.ts'
 import { isRunning, periodWords, scopeWords } from './title.ts'
 import { closedBefore, closedTotals, quotaTotals } from './totals.ts'
-import { variance } from './variance.ts'
+import { toTarget, variance } from './variance.ts'
 
 export const bookings = defineTile({
   id: 'bookings',
@@ -14,6 +15,8 @@ export const bookings = defineTile({
     scope: scopeWords(scope),
     period: periodWords(scope),
   }),
+  drill: (part, scope) =>
+    part === null ? closedDeals(scope, { status: 'won', range: scope.period.range }) : null,
   queries: (scope) => ({
     now: closedTotals(scope, scope.period.range),
     before: closedBefore(scope),
@@ -30,10 +33,9 @@ export const bookings = defineTile({
       raw: raw ?? '0',
       value: format.short(raw ?? '0'),
       exact: format.money(raw ?? '0'),
-      variance: variance(scope, raw, cell(before[0], 'bookings.amount'), {
-        measure: 'relative',
-        better: 'more',
-      }),
+      variance:
+        toTarget(scope, share) ??
+        variance(scope, raw, cell(before[0], 'bookings.amount'), { measure: 'relative', better: 'more' }),
       ...(share !== null && {
         progress: {
           share,

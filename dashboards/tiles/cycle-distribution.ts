@@ -1,3 +1,4 @@
+import { closedDeals } from './deals.ts'
 import { cell, numeric } from './member.ts'
 import { dateRange, scopeFilters } from './scope.ts'
 import { defineTile } from './tile.ts'
@@ -18,6 +19,13 @@ export const cycleDistribution = defineTile({
     scope: scopeWords(scope),
     period: periodWords(scope),
   }),
+  drill: (part, scope) =>
+    part &&
+    closedDeals(scope, {
+      status: 'won',
+      range: scope.period.range,
+      filters: [{ member: 'bookings.cycle_band', operator: 'equals', values: [part.key] }],
+    }),
   queries: (scope) => ({
     bands: {
       measures: ['bookings.deals_won'],
@@ -37,6 +45,7 @@ export const cycleDistribution = defineTile({
     if (median === null || p90 === null) return { kind: 'empty', reason: words.empty.noWins }
     const starts = Array.from({ length: OPEN_BAND / BAND_DAYS + 1 }, (_, index) => index * BAND_DAYS)
     const rows = starts.map((from) => ({
+      from,
       name: from === OPEN_BAND ? text.openBand(from) : `${from}–${from + BAND_DAYS - 1}`,
       raw: counts.get(from) ?? '0',
     }))
@@ -63,6 +72,9 @@ export const cycleDistribution = defineTile({
         ],
         rows: rows.map(({ name, raw }) => [{ text: name }, { text: format.count(raw), raw }]),
       },
+      parts: rows.map(({ from, name, raw }) =>
+        Number(raw) > 0 ? { key: String(from), label: text.days(name) } : null,
+      ),
     }
   },
 })

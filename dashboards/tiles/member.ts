@@ -1,12 +1,27 @@
-type Who = 'rep_name' | 'rep_id' | 'territory_name'
+type Who = 'rep_name' | 'rep_id' | 'territory_name' | 'rep_team'
+
+/** What is told of an opportunity. */
+type Deal =
+  | 'opportunity_id'
+  | 'opportunity_name'
+  | 'account_name'
+  | 'stage_name'
+  | 'deal_type'
+  | 'loss_reason'
+  | 'competitor'
+  | 'lead_source'
+  | 'product_name'
+  | 'status'
+  | 'company_amount'
+  | 'created_at'
 
 /** Members of the semantic layer that tiles use. A test asks the model for each tile's query. */
 export type Member =
-  | `bookings.${'amount' | 'deals_won' | 'deals_closed' | 'win_rate' | 'win_rate_low' | 'win_rate_high' | 'average_deal' | 'closed_at' | 'cycle_band' | 'channel_name' | Who}`
+  | `bookings.${'amount' | 'deals_won' | 'deals_closed' | 'win_rate' | 'win_rate_low' | 'win_rate_high' | 'average_deal' | 'closed_at' | 'cycle_band' | 'cycle_days' | 'channel_name' | 'account_segment' | 'closed' | 'won' | 'lost' | Deal | Who}`
   | `bookings.${'cycle_days_avg' | 'cycle_days_median' | 'cycle_days_p90'}`
-  | `pipeline.${'open_amount' | 'open_deals' | 'created_amount' | 'created_deals' | 'created_at' | 'channel_name' | 'territory_name'}`
+  | `pipeline.${'open_amount' | 'open_deals' | 'created_amount' | 'created_deals' | 'planned_close' | 'age_days' | 'push_count' | 'channel_name' | 'account_segment' | 'open' | Deal | Who}`
   | `quota.${'amount' | 'bookings' | 'attainment' | 'month' | Who}`
-  | `activity.${'count' | 'deals_won' | 'activities_per_win' | 'activities_per_closed' | 'occurred_at' | 'channel_name' | Who}`
+  | `activity.${'count' | 'deals_won' | 'activities_per_win' | 'activities_per_closed' | 'occurred_at' | 'channel_name' | 'account_segment' | Who}`
   | `consistency.${'kind' | 'member' | 'member_id' | 'month' | 'months' | 'variation'}`
   | `data.sources_${'name' | 'count' | 'records' | 'loaded' | 'quarantined' | 'not_records' | 'warnings' | 'run_records' | 'run_loaded' | 'run_quarantined'}`
   | `data.warnings_${'source' | 'file' | 'column' | 'text' | 'values'}`
@@ -20,9 +35,14 @@ type Filter = { member: Member; operator: 'equals'; values: string[] } | { membe
 export interface TileQuery {
   measures?: Member[]
   dimensions?: Member[]
-  timeDimensions?: { dimension: Member; dateRange: [string, string]; granularity?: 'month' }[]
+  timeDimensions?: { dimension: Member; dateRange?: [string, string]; granularity?: 'day' | 'month' }[]
   filters?: Filter[]
+  segments?: Member[]
   order?: Partial<Record<Member, 'asc' | 'desc'>>
+  limit?: number
+  offset?: number
+  /** Asks for the number of rows that there are without the limit. */
+  total?: boolean
 }
 
 /** A row as REST gives it: numbers are text, so that no digit is lost on the way. */

@@ -1,3 +1,4 @@
+import { pipelineDeals } from './deals.ts'
 import { cell } from './member.ts'
 import { scopeFilters } from './scope.ts'
 import { defineTile } from './tile.ts'
@@ -15,6 +16,7 @@ export const openPipeline = defineTile({
     period: scope.words.title.atDay(scope.format.day(scope.calendar.today)),
     isOwnPeriod: true,
   }),
+  drill: (part, scope) => (part === null ? pipelineDeals(scope, {}) : null),
   queries: (scope) => ({
     now: {
       measures: ['pipeline.open_amount', 'pipeline.open_deals'],

@@ -31,7 +31,8 @@ export interface Comparison {
   readonly days: number | null
 }
 
-export type CompareWith = 'prior' | 'last-year'
+export const compareWith = ['prior', 'last-year', 'target'] as const
+export type CompareWith = (typeof compareWith)[number]
 
 export const presets = ['this-quarter', 'last-quarter', 'this-year', 'last-year', 'last-12-months'] as const
 
@@ -100,8 +101,12 @@ function locate(id: string, calendar: Calendar): (Range & { name: string | null 
   }
 }
 
-/** The period before, or the same one a year before; null where the calendar does not reach back so far. */
+/**
+ * The period before, or the same one a year before; null where the calendar does not reach back so far, and where the
+ * target is compared with.
+ */
 export function comparisonOf(period: Period, calendar: Calendar, compare: CompareWith): Comparison | null {
+  if (compare === 'target') return null
   const { quarters } = calendar
   const before = (list: readonly Named[], back: number): Named | undefined =>
     list[list.findIndex(({ name }) => name === period.name) - back]

@@ -1,4 +1,5 @@
 import type { Range } from './day.ts'
+import { pipelineDeals } from './deals.ts'
 import { cell, type TileQuery } from './member.ts'
 import { dateRange, type Scope, scopeFilters } from './scope.ts'
 import { defineTile } from './tile.ts'
@@ -21,6 +22,7 @@ export const pipelineCreated = defineTile({
     scope: scopeWords(scope),
     period: periodWords(scope),
   }),
+  drill: (part, scope) => (part === null ? pipelineDeals(scope, { created: scope.period.range }) : null),
   queries: (scope) => ({
     now: created(scope, scope.period.range),
     before: scope.comparison && created(scope, scope.comparison.range),

@@ -1,6 +1,8 @@
+import { closedDeals } from './deals.ts'
+import { isEverything } from './filters.ts'
 import { cell, type Member, type Row, type TileQuery } from './member.ts'
 import { isMissing } from './missing.ts'
-import { dateRange, type Scope, scopeFilters } from './scope.ts'
+import { dateRange, notCarried, type Scope, scopeFilters } from './scope.ts'
 import { steadiness } from './steadiness.ts'
 import type { TableCell } from './table.ts'
 import { defineTile } from './tile.ts'
@@ -11,7 +13,7 @@ const byKey = (rows: readonly Row[], key: Member): ReadonlyMap<string | null, Ro
   new Map(rows.map((row) => [cell(row, key), row]))
 
 const quotaOf = (scope: Scope): TileQuery | null =>
-  scope.method === null && !isMissing('quota', scope)
+  notCarried('quota', scope) === null && !isMissing('quota', scope)
     ? {
         measures: ['quota.amount', 'quota.attainment'],
         dimensions: ['quota.rep_id', 'quota.rep_name'],
@@ -30,6 +32,14 @@ export const repTable = defineTile({
     scope: scopeWords(scope),
     period: periodWords(scope),
   }),
+  drill: (part, scope) =>
+    part &&
+    closedDeals(scope, {
+      status: 'closed',
+      range: scope.period.range,
+      filters: [{ member: 'bookings.rep_id', operator: 'equals', values: [part.key] }],
+    }),
+  narrow: ({ label }) => ({ rep: label }),
   queries: (scope) => ({
     closed: {
       measures: [
@@ -44,7 +54,7 @@ export const repTable = defineTile({
     },
     quota: quotaOf(scope),
     // Consistency is kept for the whole company only.
-    steady: scope.territory === null && scope.method === null ? steadiness(scope, 'rep') : null,
+    steady: isEverything(scope) ? steadiness(scope, 'rep') : null,
     effort: isMissing('activity', scope)
       ? null
       : {
@@ -67,7 +77,7 @@ export const repTable = defineTile({
       .map((id) => {
         const [result, target] = [results.get(id), quotas.get(id)]
         const name = cell(result, 'bookings.rep_name') ?? cell(target, 'quota.rep_name') ?? '–'
-        return { name, result, target, effort: efforts.get(id), steady: variations.get(id) }
+        return { id, name, result, target, effort: efforts.get(id), steady: variations.get(id) }
       })
       .filter(
         ({ result, target }) => Number(cell(result, 'bookings.deals_closed') ?? 0) > 0 || carries(target),
@@ -132,6 +142,7 @@ export const repTable = defineTile({
           ]
         }),
       },
+      parts: reps.map(({ id, name }) => (id === null ? null : { key: id, label: name })),
     }
   },
 })

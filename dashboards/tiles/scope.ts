@@ -3,6 +3,7 @@ import type { BuildManifest, SourceStatus } from '../../models/contract/ops/buil
 import type { Messages } from '../messages/en.ts'
 import type { Calendar } from './calendar.ts'
 import type { Range } from './day.ts'
+import { type FilterName, type Filters, filterMembers, filterNames, type Narrowing } from './filters.ts'
 import { type Format, formatFor } from './format.ts'
 import type { Member, TileQuery } from './member.ts'
 import {
@@ -14,21 +15,11 @@ import {
   periodOf,
 } from './period.ts'
 
-/** What a reader has chosen. Null stands for all. */
-export interface Filters {
-  readonly period: string
-  readonly compare: CompareWith
-  readonly territory: string | null
-  readonly method: string | null
-}
-
 /** What a tile is asked about. */
-export interface Scope {
+export interface Scope extends Narrowing {
   readonly period: Period
   readonly comparison: Comparison | null
   readonly compare: CompareWith
-  readonly territory: string | null
-  readonly method: string | null
   readonly calendar: Calendar
   readonly company: Company
   /** The build's sources as they stand now. */
@@ -52,14 +43,13 @@ export function scopeOf(
 ): Scope {
   const period = periodOf(filters.period, calendar) ?? periodOf(defaultPeriod(calendar), calendar)
   if (!period) throw new Error(words.noPeriod(calendar.today))
-  const { compare, territory, method } = filters
+  const { compare, period: _, ...narrowing } = filters
   const comparison = comparisonOf(period, calendar, compare)
   return {
     period,
     comparison,
     compare,
-    territory,
-    method,
+    ...narrowing,
     calendar,
     company,
     sources,
@@ -69,16 +59,29 @@ export function scopeOf(
   }
 }
 
-type View = 'bookings' | 'pipeline' | 'quota' | 'activity'
+/** The filters that each view can be narrowed by. */
+const carried = {
+  bookings: filterNames,
+  pipeline: filterNames,
+  activity: filterNames,
+  quota: ['territory', 'team', 'rep'],
+} as const satisfies Record<string, readonly FilterName[]>
 
-/** The filters of a scope as a view knows them. Quota is not kept by selling method. */
-export function scopeFilters(view: View, { territory, method }: Scope): NonNullable<TileQuery['filters']> {
-  const equals = (member: Member, value: string | null): NonNullable<TileQuery['filters']> =>
-    value === null ? [] : [{ member, operator: 'equals', values: [value] }]
-  return [
-    ...equals(`${view}.territory_name`, territory),
-    ...(view === 'quota' ? [] : equals(`${view}.channel_name`, method)),
-  ]
+type View = keyof typeof carried
+
+/** The filters of a scope as a view knows them. */
+export function scopeFilters(view: View, scope: Scope): NonNullable<TileQuery['filters']> {
+  return carried[view].flatMap((name) => {
+    const value = scope[name]
+    const member: Member = `${view}.${filterMembers[name]}` as Member
+    return value === null ? [] : [{ member, operator: 'equals', values: [value] }]
+  })
+}
+
+/** The first filter of a scope that a view cannot be narrowed by: its numbers would be of more than was asked for. */
+export function notCarried(view: View, scope: Scope): FilterName | null {
+  const known: readonly FilterName[] = carried[view]
+  return filterNames.find((name) => scope[name] !== null && !known.includes(name)) ?? null
 }
 
 export const dateRange = ({ from, to }: Range): [string, string] => [from, to]

@@ -1,4 +1,6 @@
 import type { ChartSpec } from '../charts/spec.ts'
+import type { Drill, Part } from './drill.ts'
+import type { Narrowing } from './filters.ts'
 import type { Row, TileQuery } from './member.ts'
 import { missingWords, type Need } from './missing.ts'
 import type { Scope } from './scope.ts'
@@ -44,12 +46,17 @@ export interface ChartView {
   readonly chart: ChartSpec
   /** The same numbers for who does not see the chart. */
   readonly table: TableModel
+  readonly parts?: Parts
 }
 
 export interface TableView {
   readonly kind: 'table'
   readonly table: TableModel
+  readonly parts?: Parts
 }
+
+/** What each row of the table, and so each bar or column of the chart, can be asked as; null for a row of no records. */
+type Parts = readonly (Part | null)[]
 
 /** Nothing to show, and why. */
 interface EmptyView {
@@ -64,7 +71,15 @@ export type TileView = (Shown & { readonly message: string | null }) | EmptyView
 
 type Results<Q extends string> = Readonly<Record<Q, readonly Row[]>>
 
-interface TileDefinition<Q extends string> {
+/** What a tile gives when it is clicked. */
+interface Reach {
+  /** The records behind the whole tile (null), or behind a part of it; null where there are none to open. */
+  drill?(part: Part | null, scope: Scope): Drill | null
+  /** What a click on a part narrows the page to; null where it is nothing. */
+  narrow?(part: Part, scope: Scope): Partial<Narrowing> | null
+}
+
+interface TileDefinition<Q extends string> extends Reach {
   readonly id: string
   readonly form: Form
   /** Where no source has records of one of these, the tile names the file to drop instead. */
@@ -77,7 +92,7 @@ interface TileDefinition<Q extends string> {
 }
 
 /** A tile, ready to be asked. */
-export interface Tile {
+export interface Tile extends Reach {
   readonly id: string
   readonly form: Form
   readonly needs: readonly Need[]
@@ -92,7 +107,7 @@ export interface Tile {
  * No tile computes a KPI; differences of two of Cube's numbers are for display.
  */
 export function defineTile<Q extends string>(definition: TileDefinition<Q>): Tile {
-  const { id, form, needs } = definition
+  const { id, form, needs, drill, narrow } = definition
   const named = (scope: Scope): [Q, TileQuery | null][] => {
     const queries = definition.queries(scope)
     return typeof queries === 'string' ? [] : (Object.entries(queries) as [Q, TileQuery | null][])
@@ -101,6 +116,8 @@ export function defineTile<Q extends string>(definition: TileDefinition<Q>): Til
     id,
     form,
     needs,
+    ...(drill && { drill }),
+    ...(narrow && { narrow }),
     title: (scope) => definition.title(scope),
     queries: (scope) => named(scope).flatMap(([, query]) => (query ? [query] : [])),
     async load(scope, ask) {

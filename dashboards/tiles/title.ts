@@ -1,9 +1,10 @@
+import { isEverything } from './filters.ts'
 import type { Period } from './period.ts'
 import type { Scope } from './scope.ts'
 
 /** For whom a tile's numbers are. */
-export function scopeWords({ territory, method, words }: Scope): string {
-  return territory === null && method === null ? words.title.everyone : words.title.one(territory, method)
+export function scopeWords(scope: Scope): string {
+  return isEverything(scope) ? scope.words.title.everyone : scope.words.title.one(scope)
 }
 
 /** The period's name, and up to which day where it still runs. */

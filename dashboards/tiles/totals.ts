@@ -1,6 +1,6 @@
 import type { Range } from './day.ts'
 import type { TileQuery } from './member.ts'
-import { dateRange, type Scope, scopeFilters } from './scope.ts'
+import { dateRange, notCarried, type Scope, scopeFilters } from './scope.ts'
 
 /** What closed in a range, in one row. Several tiles ask the same, so that it is asked once. */
 export function closedTotals(scope: Scope, range: Range): TileQuery {
@@ -24,9 +24,9 @@ export function closedTotals(scope: Scope, range: Range): TileQuery {
 export const closedBefore = (scope: Scope): TileQuery | null =>
   scope.comparison && closedTotals(scope, scope.comparison.range)
 
-/** Quota of whole months and what is booked of it; null by selling method, for which no quota is set. */
+/** Quota of whole months and what is booked of it; null where no quota is set by what is asked for. */
 export function quotaTotals(scope: Scope, range: Range): TileQuery | null {
-  if (scope.method !== null) return null
+  if (notCarried('quota', scope) !== null) return null
   return {
     measures: ['quota.amount', 'quota.attainment'],
     timeDimensions: [{ dimension: 'quota.month', dateRange: dateRange(range) }],

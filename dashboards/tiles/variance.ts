@@ -33,3 +33,17 @@ export function variance(
     judgement: better === 'neither' || difference === 0 ? 'neutral' : isGood ? 'good' : 'bad',
   }
 }
+
+/**
+ * The distance to the target of the whole period, where that is compared with: good for who is ahead of the time that
+ * is gone. `share` is the attainment.
+ */
+export function toTarget({ compare, period, words, format }: Scope, share: number | null): Variance | null {
+  if (compare !== 'target' || share === null) return null
+  return {
+    code: 'ΔPL',
+    text: format.signedPercent(share - 1),
+    against: words.variance.quota,
+    judgement: share >= period.elapsed ? 'good' : 'bad',
+  }
+}

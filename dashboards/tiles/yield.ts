@@ -1,4 +1,6 @@
 import type { Bar } from '../charts/spec.ts'
+import { closedDeals } from './deals.ts'
+import { isEverything } from './filters.ts'
 import { cell, type Member, type Row } from './member.ts'
 import { dateRange, type Scope, scopeFilters } from './scope.ts'
 import { steadiness, steadyRange } from './steadiness.ts'
@@ -17,6 +19,7 @@ interface Group {
 
 /** One member of a group, its numbers as REST gives them. */
 interface Yield {
+  readonly key: string | null
   readonly name: string
   readonly closed: string
   readonly isFew: boolean
@@ -30,7 +33,7 @@ interface Yield {
 function yieldBy({ id, kind, member }: Group): Tile {
   const isMethod = kind === 'method'
   // Consistency is kept for the whole company, so another filter would make two truths of one row.
-  const isWhole = (scope: Scope): boolean => (isMethod ? scope.territory : scope.method) === null
+  const isWhole = (scope: Scope): boolean => isEverything({ ...scope, [kind]: null })
   const headOf = ({ words }: Scope): string => (isMethod ? words.yield.method : words.yield.territory)
   return defineTile({
     id,
@@ -49,6 +52,14 @@ function yieldBy({ id, kind, member }: Group): Tile {
         period: isWhole(scope) ? `${period}; ${text.variationHead.toLowerCase()} ${until}` : period,
       }
     },
+    drill: (part, scope) =>
+      part &&
+      closedDeals(scope, {
+        status: 'closed',
+        range: scope.period.range,
+        filters: [{ member, operator: 'equals', values: [part.key] }],
+      }),
+    narrow: (part) => ({ [kind]: part.key }),
     queries: (scope) => ({
       closed: {
         measures: [
@@ -81,6 +92,7 @@ function yieldBy({ id, kind, member }: Group): Tile {
           ],
         },
         table: tableOf(rows, headOf(scope), isWhole(scope), scope),
+        parts: rows.map(({ key, name }) => (key === null ? null : { key, label: name })),
       }
     },
   })
@@ -92,9 +104,11 @@ function yields(closed: readonly Row[], steady: readonly Row[], member: Member):
   )
   return closed
     .map((row) => {
-      const name = cell(row, member) ?? '–'
+      const key = cell(row, member)
+      const name = key ?? '–'
       const deals = cell(row, 'bookings.deals_closed') ?? '0'
       return {
+        key,
         name,
         closed: deals,
         isFew: Number(deals) < TOO_FEW,

@@ -36,6 +36,8 @@ export interface TileSpec {
 interface PageSpec {
   readonly id: string
   readonly title: string
+  /** Who may open it; everybody where none are named. */
+  readonly roles?: readonly ('rep' | 'manager' | 'analyst' | 'vp' | 'admin')[] | undefined
   readonly figures: readonly string[]
   readonly details: readonly { readonly tile: string; readonly width: 'half' | 'full' }[]
 }

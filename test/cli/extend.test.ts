@@ -134,8 +134,14 @@ describe('what is wrong is told with file, line and cure', () => {
     [
       'a key that nothing reads',
       'pages/x.yml',
-      'pages:\n  - { id: p, title: P, roles: [vp] }\n',
-      /custom\/pages\/x\.yml:2: .*roles/s,
+      'pages:\n  - { id: p, title: P, people: [vp] }\n',
+      /custom\/pages\/x\.yml:2: .*people/s,
+    ],
+    [
+      'a role that there is not',
+      'pages/x.yml',
+      'pages:\n  - { id: p, title: P, roles: [boss] }\n',
+      /custom\/pages\/x\.yml:2: .*roles.*one of rep, manager, analyst, vp, admin/s,
     ],
   ])('%s', async (_, name, text, message) => {
     company.write(`custom/${name}`, text)

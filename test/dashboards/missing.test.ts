@@ -6,6 +6,7 @@ import { en } from '../../dashboards/messages/en.ts'
 import { overview } from '../../dashboards/pages/overview.ts'
 import { weeklyExecutive } from '../../dashboards/reports/definitions/weekly-executive.ts'
 import { renderReport } from '../../dashboards/reports/render.tsx'
+import { everything } from '../../dashboards/tiles/filters.ts'
 import { scopeOf } from '../../dashboards/tiles/scope.ts'
 import type { Tile, TileView } from '../../dashboards/tiles/tile.ts'
 import { currentBuild, readManifest } from '../../models/warehouse/builds.ts'
@@ -57,7 +58,7 @@ beforeAll(async () => {
   cube = await openServing(company.home, '30%')
   const context = await contextOf(build(), cube, reader)
   const scope = scopeOf(
-    { period: 'last-12-months', compare: 'prior', territory: null, method: null },
+    { period: 'last-12-months', compare: 'prior', ...everything },
     { ...context, words: en },
   )
   const tiles = [...overview.figures, ...overview.details.map(({ tile }) => tile)]
@@ -129,7 +130,7 @@ describe('a tile needs what its queries are about', () => {
   test.each(tiles.map((tile) => [tile.id, tile] as const))('%s', async (_, tile) => {
     const context = await contextOf(build(), cube, reader)
     const scope = scopeOf(
-      { period: 'last-12-months', compare: 'prior', territory: null, method: null },
+      { period: 'last-12-months', compare: 'prior', ...everything },
       { ...context, words: en },
     )
     const views = tile

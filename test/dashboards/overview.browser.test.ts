@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { contextOf } from '../../dashboards/context.ts'
 import { en } from '../../dashboards/messages/en.ts'
 import { overview } from '../../dashboards/pages/overview.ts'
+import { everything, type Filters } from '../../dashboards/tiles/filters.ts'
 import { defaultPeriod } from '../../dashboards/tiles/period.ts'
-import { type Filters, scopeOf } from '../../dashboards/tiles/scope.ts'
+import { scopeOf } from '../../dashboards/tiles/scope.ts'
 import { openBrowser } from '../support/browser.ts'
 import { sampleBuild } from '../support/sample-build.ts'
 import { reader, type Served, serveSample, webApp } from './served.ts'
@@ -74,7 +75,7 @@ async function restFigures(filters: Partial<Filters>): Promise<Record<string, st
   const { manifest } = sampleBuild()
   const about = await contextOf({ manifest, publishedAt: manifest.finishedAt }, served.cube, reader)
   const scope = scopeOf(
-    { period: defaultPeriod(about.calendar), compare: 'prior', territory: null, method: null, ...filters },
+    { period: defaultPeriod(about.calendar), compare: 'prior', ...everything, ...filters },
     { ...about, words: en },
   )
   const token = await served.cube.token(reader, 60)

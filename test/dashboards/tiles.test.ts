@@ -7,9 +7,10 @@ import { weeklyExecutive } from '../../dashboards/reports/definitions/weekly-exe
 import { activitiesPerWin } from '../../dashboards/tiles/activities-per-win.ts'
 import { attainment } from '../../dashboards/tiles/attainment.ts'
 import { bookingsByMonth } from '../../dashboards/tiles/bookings-by-month.ts'
+import { everything, type Filters } from '../../dashboards/tiles/filters.ts'
 import type { Row, TileQuery } from '../../dashboards/tiles/member.ts'
 import { repTable } from '../../dashboards/tiles/rep-table.ts'
-import { type Filters, type Scope, scopeOf } from '../../dashboards/tiles/scope.ts'
+import { type Scope, scopeOf } from '../../dashboards/tiles/scope.ts'
 import { sampleBuild } from '../support/sample-build.ts'
 import { reader, sampleCube } from './served.ts'
 
@@ -25,7 +26,7 @@ const tiles = [
   ),
 ]
 
-const everything: Filters = { period: 'this-year', compare: 'prior', territory: null, method: null }
+const thisYear: Filters = { period: 'this-year', compare: 'prior', ...everything }
 
 let cube: Cube
 let context: Context
@@ -37,8 +38,41 @@ beforeAll(async () => {
 afterAll(() => cube?.close())
 
 const scopeFor = (filters: Partial<Filters>): Scope =>
-  scopeOf({ ...everything, ...filters }, { ...context, words: en })
+  scopeOf({ ...thisYear, ...filters }, { ...context, words: en })
 const ask = async (query: TileQuery): Promise<readonly Row[]> => (await cube.load(query, reader)).data
+
+describe('a tile that opens records', () => {
+  const reaching = tiles.filter(([, tile]) => tile.drill)
+
+  test.each(reaching)('%s: gives those of the whole, or of each of its parts', async (_, tile) => {
+    const scope = scopeFor({ period: 'last-year' })
+    const view = await tile.load(scope, ask)
+    const parts = view.kind === 'kpi' || view.kind === 'empty' ? [null] : (view.parts ?? [])
+    if (view.kind === 'chart' || view.kind === 'table') expect(parts).toHaveLength(view.table.rows.length)
+    const drills = parts.flatMap((part) =>
+      part || view.kind === 'kpi' ? (tile.drill?.(part, scope) ?? []) : [],
+    )
+    expect(drills.length).toBeGreaterThan(0)
+    for (const { query, columns, id } of drills.slice(0, 3)) {
+      const rows = await ask(query)
+      expect(rows.length).toBeGreaterThan(0)
+      for (const { member } of columns) expect(rows[0]).toHaveProperty([member])
+      expect(new Set(rows.map((row) => row[id ?? ''])).size).toBe(rows.length)
+    }
+  })
+
+  test('gives records that add up to the number that they stand behind', async () => {
+    const scope = scopeFor({ period: 'last-year', method: 'Field' })
+    const view = await overview.figures[0]?.load(scope, ask)
+    const drill = overview.figures[0]?.drill?.(null, scope)
+    const rows = drill ? await ask(drill.query) : []
+    const sum = rows.reduce(
+      (total, row) => total + Math.round(Number(row['bookings.company_amount']) * 1e6),
+      0,
+    )
+    expect(view?.kind === 'kpi' && Math.round(Number(view.raw) * 1e6)).toBe(sum)
+  })
+})
 
 describe('a tile is answered by the semantic layer', () => {
   test.each(tiles)('%s: for the whole company', async (_, tile) => {

@@ -5,6 +5,7 @@ import { bookings } from '../../tiles/bookings.ts'
 import { bookingsByMonth } from '../../tiles/bookings-by-month.ts'
 import { cycle } from '../../tiles/cycle.ts'
 import { cycleDistribution } from '../../tiles/cycle-distribution.ts'
+import { everything } from '../../tiles/filters.ts'
 import { openPipeline } from '../../tiles/open-pipeline.ts'
 import { pastWeek } from '../../tiles/past-week.ts'
 import { pipelineCreated } from '../../tiles/pipeline-created.ts'
@@ -17,7 +18,7 @@ import type { ReportDefinition } from '../definition.ts'
 export const weeklyExecutive: ReportDefinition = {
   name: 'weekly-executive',
   title: (words) => words.report.weekly,
-  filters: { period: null, compare: 'prior', territory: null, method: null },
+  filters: { period: null, compare: 'prior', ...everything },
   figures: [
     { tile: bookings },
     { tile: pastWeek },

@@ -1,5 +1,5 @@
 import cubeClient from '@cubejs-client/core'
-import type { Context } from '../../context.ts'
+import type { ReaderContext } from '../../context.ts'
 import type { Row, TileQuery } from '../../tiles/member.ts'
 
 interface Session {
@@ -40,7 +40,7 @@ async function getJson<T>(path: string, init?: RequestInit): Promise<T> {
   throw new Error(typeof reason === 'string' ? reason : `${path}: ${response.status} ${response.statusText}`)
 }
 
-export const fetchContext = (): Promise<Context> => getJson<Context>('/api/context')
+export const fetchContext = (): Promise<ReaderContext> => getJson<ReaderContext>(`/api/context${lookingAs()}`)
 
 let session: Promise<Session> | null = null
 let renewAt = 0

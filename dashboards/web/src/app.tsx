@@ -1,14 +1,17 @@
 import { useEffect, useMemo } from 'react'
-import type { Context } from '../../context.ts'
+import type { ReaderContext } from '../../context.ts'
 import { en } from '../../messages/en.ts'
 import { pages, pagesWith } from '../../pages/index.ts'
 import { overview } from '../../pages/overview.ts'
-import type { Page } from '../../pages/page.ts'
+import { mayOpen, type Page } from '../../pages/page.ts'
+import { type Choice, choiceText, parseChoice } from '../../tiles/choice.ts'
+import { narrowingOf } from '../../tiles/filters.ts'
 import { defaultPeriod } from '../../tiles/period.ts'
-import { scopeOf } from '../../tiles/scope.ts'
+import { type Scope, scopeOf } from '../../tiles/scope.ts'
 import { periodWords, scopeWords } from '../../tiles/title.ts'
 import { FilterBar } from './filters.tsx'
 import { Header } from './header.tsx'
+import { linkTo } from './navigation.tsx'
 import { SignIn } from './sign-in.tsx'
 import { TileFrame } from './tile-frame.tsx'
 import { useUrlFilters } from './url-filters.ts'
@@ -27,7 +30,7 @@ export function App() {
   useEffect(() => {
     document.title = `${title} · salesops`
   }, [title])
-  if (context) return <TilePage page={page} pages={all} context={context} state={build} />
+  if (context) return <OpenPage page={page} pages={all} context={context} state={build} />
   if (build.signIn) return <SignIn provider={build.signIn.provider} onDone={build.retry} />
   return build.error === null ? (
     <Waiting title={title} />
@@ -36,57 +39,89 @@ export function App() {
   )
 }
 
-interface TilePageProps {
+interface OpenPageProps {
   readonly page: Page
   readonly pages: readonly Page[]
-  readonly context: Context
+  readonly context: ReaderContext
   readonly state: BuildState
 }
 
-function TilePage({ page, pages: all, context, state }: TilePageProps) {
+function OpenPage({ page, pages: all, context, state }: OpenPageProps) {
   const [choice, change] = useUrlFilters()
-  const { period, compare, territory, method } = choice
-  const scope = useMemo(
-    () =>
-      scopeOf(
-        { period: period ?? defaultPeriod(context.calendar), compare, territory, method },
-        { ...context, words: en },
-      ),
-    [context, period, compare, territory, method],
-  )
+  const scope = useScope(page, choice, context)
   const build = context.build.id
+  const open = all.filter((one) => mayOpen(one, context.reader.role))
   return (
     <>
       <a className="skip" href="#figures">
         {en.page.skip}
       </a>
-      <Header context={context} scope={scope} page={page} pages={all} />
+      <Header context={context} scope={scope} page={page} pages={open} />
       {state.lostAt !== null && (
         <p className="alert lost" role="alert">
           {en.page.lost(scope.format.moment(state.lostAt))}
         </p>
       )}
-      {page.hasFilters && <FilterBar scope={scope} build={build} choice={choice} change={change} />}
-      <main id="figures" className={page.id} data-build={build}>
-        <section className="figures" aria-label={en.page.keyFigures}>
-          <h2>{page.hasFilters ? `${scopeWords(scope)}, ${periodWords(scope)}` : en.data.question}</h2>
-          {page.figures.map((tile) => (
-            <TileFrame key={tile.id} tile={tile} scope={scope} build={build} />
-          ))}
-        </section>
-        <section className="details" aria-label={en.page.details}>
-          <h2 className="unseen">{en.page.details}</h2>
-          {page.details.map(({ tile, width }) => (
-            <TileFrame key={tile.id} tile={tile} scope={scope} build={build} width={width} />
-          ))}
-        </section>
-      </main>
+      {open.includes(page) ? (
+        <>
+          {page.filters && (
+            <FilterBar names={page.filters} scope={scope} build={build} choice={choice} change={change} />
+          )}
+          <Tiles page={page} scope={scope} build={build} />
+        </>
+      ) : (
+        <Denied page={page} />
+      )}
       {context.sample && (
         <p className="watermark" aria-hidden="true">
           {en.page.sample}
         </p>
       )}
     </>
+  )
+}
+
+/** What the tiles of a page are about. A filter that the page does not show stays in the URL, and is not in force. */
+function useScope(page: Page, choice: Choice, context: ReaderContext): Scope {
+  const text = choiceText(choice)
+  return useMemo(() => {
+    const { period, compare, ...chosen } = parseChoice(text)
+    const narrowing = narrowingOf((name) => (page.filters?.includes(name) ? chosen[name] : null))
+    const filters = { period: period ?? defaultPeriod(context.calendar), compare, ...narrowing }
+    return scopeOf(filters, { ...context, words: en })
+  }, [page, text, context])
+}
+
+function Tiles({ page, scope, build }: { page: Page; scope: Scope; build: string }) {
+  return (
+    <main id="figures" className={page.id} data-build={build}>
+      <section className="figures" aria-label={en.page.keyFigures}>
+        <h2>{page.filters ? `${scopeWords(scope)}, ${periodWords(scope)}` : en.data.question}</h2>
+        {page.figures.map((tile) => (
+          <TileFrame key={tile.id} tile={tile} scope={scope} build={build} />
+        ))}
+      </section>
+      <section className="details" aria-label={en.page.details}>
+        <h2 className="unseen">{en.page.details}</h2>
+        {page.details.map(({ tile, width }) => (
+          <TileFrame key={tile.id} tile={tile} scope={scope} build={build} width={width} />
+        ))}
+      </section>
+    </main>
+  )
+}
+
+/** Says for whom a page is, where the reader is not one of them. */
+function Denied({ page }: { page: Page }) {
+  const roles = (page.roles ?? []).map((role) => en.signIn.roles[role])
+  return (
+    <main id="figures" className="page-state denied">
+      <h2>{en.page.denied}</h2>
+      <p>{en.page.deniedWhy(page.title(en), roles)}</p>
+      <p>
+        <a href={linkTo(overview.path)}>{en.page.deniedBack(overview.title(en))}</a>
+      </p>
+    </main>
   )
 }
 

@@ -1,11 +1,14 @@
 import { type ReactNode, useEffect, useId, useState } from 'react'
+import type { Choice } from '../../tiles/choice.ts'
+import { everything, type FilterName, filterMembers, isEverything } from '../../tiles/filters.ts'
 import { cell, type Member } from '../../tiles/member.ts'
-import { choices, presets } from '../../tiles/period.ts'
+import { choices, compareWith, presets } from '../../tiles/period.ts'
 import type { Scope } from '../../tiles/scope.ts'
 import { ask } from './api.ts'
-import type { Choice } from './url-filters.ts'
 
 interface FiltersProps {
+  /** What the page can be narrowed to. */
+  readonly names: readonly FilterName[]
   readonly scope: Scope
   readonly build: string
   readonly choice: Choice
@@ -13,11 +16,10 @@ interface FiltersProps {
 }
 
 /** What the numbers are about. Each choice is in the URL at once. */
-export function FilterBar({ scope, build, choice, change }: FiltersProps) {
+export function FilterBar({ names, scope, build, choice, change }: FiltersProps) {
   const { filter } = scope.words
   const { quarters, years } = choices(scope.calendar)
-  const isDefault =
-    Object.values({ ...choice, compare: null }).every((value) => value === null) && choice.compare === 'prior'
+  const isDefault = choice.period === null && choice.compare === 'prior' && isEverything(choice)
   return (
     <search className="filters" aria-label={filter.label}>
       <Select label={filter.period} value={scope.period.id} onChange={(period) => change({ period })}>
@@ -43,35 +45,33 @@ export function FilterBar({ scope, build, choice, change }: FiltersProps) {
           ))}
         </optgroup>
       </Select>
-      <MemberSelect
-        label={filter.territory}
-        member="bookings.territory_name"
-        value={choice.territory}
-        onChange={(territory) => change({ territory })}
-        scope={scope}
-        build={build}
-      />
-      <MemberSelect
-        label={filter.method}
-        member="bookings.channel_name"
-        value={choice.method}
-        onChange={(method) => change({ method })}
-        scope={scope}
-        build={build}
-      />
+      {names.map((name) => (
+        <MemberSelect
+          key={name}
+          label={filter.name[name]}
+          member={`bookings.${filterMembers[name]}`}
+          value={choice[name]}
+          onChange={(value) => change({ [name]: value })}
+          scope={scope}
+          build={build}
+        />
+      ))}
       <Select
         label={filter.compare}
         value={choice.compare}
-        onChange={(value) => change({ compare: value === 'last-year' ? 'last-year' : 'prior' })}
+        onChange={(value) => change({ compare: compareWith.find((one) => one === value) ?? 'prior' })}
       >
-        <option value="prior">{filter.prior}</option>
-        <option value="last-year">{filter.lastYear}</option>
+        {compareWith.map((one) => (
+          <option key={one} value={one}>
+            {filter.comparison[one]}
+          </option>
+        ))}
       </Select>
       {!isDefault && (
         <button
           type="button"
           className="quiet"
-          onClick={() => change({ period: null, territory: null, method: null, compare: 'prior' })}
+          onClick={() => change({ period: null, compare: 'prior', ...everything })}
         >
           {filter.reset}
         </button>

@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts'
+import type { ReaderContext } from '../../context.ts'
 import type { Page } from '../../pages/page.ts'
 import { pagePaths } from '../../pages/paths.ts'
 import { statusOf } from '../../status.ts'
@@ -9,7 +9,7 @@ import { chooseTheme, useTheme } from './theme.ts'
 import { Whose } from './whose.tsx'
 
 interface HeaderProps {
-  readonly context: Context
+  readonly context: ReaderContext
   readonly scope: Scope
   readonly page: Page
   readonly pages: readonly Page[]

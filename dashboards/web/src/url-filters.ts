@@ -1,33 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { CompareWith } from '../../tiles/period.ts'
-import type { Filters } from '../../tiles/scope.ts'
-
-/** Filters as the URL has them; a period of null is the default one. */
-export interface Choice extends Omit<Filters, 'period'> {
-  readonly period: string | null
-}
-
-/** Reads the filters of a query string. What is not understood is as if it were not there. */
-export function parseChoice(search: string): Choice {
-  const params = new URLSearchParams(search)
-  return {
-    period: params.get('period'),
-    territory: params.get('territory'),
-    method: params.get('method'),
-    compare: params.get('compare') === 'last-year' ? 'last-year' : 'prior',
-  }
-}
-
-/** The query string of filters: empty where all are the default. */
-export function choiceText({ period, territory, method, compare }: Choice): string {
-  const params = new URLSearchParams()
-  if (period !== null) params.set('period', period)
-  if (territory !== null) params.set('territory', territory)
-  if (method !== null) params.set('method', method)
-  if (compare !== ('prior' satisfies CompareWith)) params.set('compare', compare)
-  const text = params.toString()
-  return text === '' ? '' : `?${text}`
-}
+import { type Choice, choiceText, parseChoice } from '../../tiles/choice.ts'
 
 const CHANGED = 'salesops-filters'
 

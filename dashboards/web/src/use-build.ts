@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react'
-import type { Context } from '../../context.ts'
+import type { ReaderContext } from '../../context.ts'
 import { fetchContext, keepOnly, SignInNeeded, whenReleased } from './api.ts'
 import { hearOfBuilds } from './hear-of-builds.ts'
 
 const POLL_MS = 30_000
 
 export interface BuildState {
-  readonly context: Context | null
+  readonly context: ReaderContext | null
   /** Why the last look at the server failed. */
   readonly error: string | null
   /** Since when the server does not answer; null while it does. */
@@ -21,7 +21,7 @@ export interface BuildState {
  * minute, for its sources grow old meanwhile.
  */
 export function useBuild(): BuildState {
-  const [context, setContext] = useState<Context | null>(null)
+  const [context, setContext] = useState<ReaderContext | null>(null)
   const [failure, setFailure] = useState<{ error: string; at: string } | null>(null)
   const [signIn, setSignIn] = useState<SignInNeeded | null>(null)
   const [attempt, setAttempt] = useState(0)
@@ -75,7 +75,7 @@ export function useBuild(): BuildState {
 }
 
 /** A build never changes, but its sources age and are held back while it is served. */
-const sameBuild = (one: Context, other: Context): boolean =>
+const sameBuild = (one: ReaderContext, other: ReaderContext): boolean =>
   one.build.id === other.build.id &&
   one.build.publishedAt === other.build.publishedAt &&
   JSON.stringify(one.sources) === JSON.stringify(other.sources)
