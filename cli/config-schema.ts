@@ -34,6 +34,13 @@ function common() {
     fetch: z.string().min(1).optional(),
     mode: z.enum(['delta', 'full']).default('delta'),
     drift: z.enum(['accept', 'quarantine', 'fail']).default('accept'),
+    crmUrl: z
+      .string()
+      .regex(
+        /^https?:\/\/.*\{id\}/,
+        'an address with {id}, such as https://acme.example/lightning/r/Opportunity/{id}/view',
+      )
+      .optional(),
     owner: z.email('an e-mail address').optional(),
     loadedAt: z.enum(['clock', 'folder']).default('clock'),
     dates: z

@@ -6,9 +6,9 @@ import express from 'express'
 import type { Cube, Log } from '../cube/server.ts'
 import type { SignInOptions } from '../dashboards/identity/routes.ts'
 import { liveBuilds } from '../dashboards/live-builds.ts'
+import type { RecordLinks } from '../dashboards/record-links.ts'
 import { listenersOf, mountDashboards } from '../dashboards/server.ts'
 import { noteAccess } from '../models/state/access-log.ts'
-import { lastLanding } from '../models/state/last-landing.ts'
 import { openState } from '../models/state/open-state.ts'
 import type { ServerSettings } from './access.ts'
 import { CliError } from './cli-error.ts'
@@ -30,6 +30,8 @@ export interface ListenOptions {
   readonly webDir?: string
   /** Who gets in, and where it listens. Without it only this machine does. */
   readonly access?: { readonly signIn: SignInOptions; readonly settings: ServerSettings }
+  /** How records are opened in the CRMs. */
+  readonly recordLinks?: RecordLinks
   /** What a server that stays tells of itself; it then follows the builds that come to be served. */
   readonly operations?: { readonly log: Log; readonly metrics: Metrics }
 }
@@ -39,7 +41,7 @@ export async function listen(
   home: string,
   cube: Cube,
   port: number,
-  { webDir, access, operations }: ListenOptions = {},
+  { webDir, access, operations, recordLinks }: ListenOptions = {},
 ): Promise<Listening> {
   const app = express()
   app.disable('x-powered-by')
@@ -56,7 +58,8 @@ export async function listen(
   mountDashboards(app, {
     home,
     cube,
-    landings: () => lastLanding(state),
+    state,
+    ...(recordLinks && { recordLinks }),
     ...(webDir !== undefined && { webDir }),
     ...(access && { signIn: access.signIn }),
   })

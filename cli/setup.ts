@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Kysely } from 'kysely'
+import type { RecordLinks } from '../dashboards/record-links.ts'
 import type { Company } from '../models/contract/company.ts'
 import { type Extension, noExtension } from '../models/contract/extension.ts'
 import type { CustomField } from '../models/custom/custom-field.ts'
@@ -46,6 +47,7 @@ export interface Setup {
   readonly memory: string
   readonly headlines: HeadlineLimits
   readonly server: ConfigFile['server']
+  readonly recordLinks: RecordLinks
   readonly keepBuilds: number
   readonly refreshFromRows: number
   readonly modelDir: string
@@ -79,6 +81,7 @@ async function ownSetup(config: Config, home: string): Promise<Setup> {
     memory: config.memory,
     headlines: headlineLimits(config.audits),
     server: serverOf(config),
+    recordLinks: recordLinksOf(config),
     keepBuilds: config.keepBuilds,
     refreshFromRows: REFRESH_FROM_ROWS,
     modelDir,
@@ -119,6 +122,7 @@ async function sampleSetup(home: string): Promise<Setup> {
     memory: defaults.memory,
     headlines: headlineLimits(defaults.audits),
     server: defaults.server,
+    recordLinks: [],
     keepBuilds: defaults.keepBuilds,
     refreshFromRows: REFRESH_FROM_ROWS,
     modelDir,
@@ -131,6 +135,12 @@ export function serverSettings(config: Config | null): ConfigFile['server'] {
   const probe = { name: 'none', kind: 'salesforce', path: '.' }
   return config ? serverOf(config) : configSchema.parse({ sources: [probe] }).server
 }
+
+/** How records of a configuration's CRMs are opened in them. Sheets have no records of their own. */
+export const recordLinksOf = (config: Config | null): RecordLinks =>
+  (config?.sources ?? [])
+    .filter(({ kind }) => kind !== 'sheets')
+    .map(({ name, crmUrl = null }) => ({ source: name, url: crmUrl }))
 
 /** The server's settings, their files found from the configuration's folder. */
 function serverOf(config: Config): ConfigFile['server'] {

@@ -2,6 +2,7 @@ import type { Cube, CubeUser } from '../cube/server.ts'
 import type { Company } from '../models/contract/company.ts'
 import { type Extension, noExtension } from '../models/contract/extension.ts'
 import type { BuildManifest, SourceStatus } from '../models/contract/ops/build-manifest.ts'
+import type { RecordLinks } from './record-links.ts'
 import { type Calendar, calendarQueries, toCalendar } from './tiles/calendar.ts'
 import { companyDay } from './tiles/day.ts'
 
@@ -28,6 +29,7 @@ export interface Context {
 /** A context as a page has it: with whose eyes it is looked at. */
 export interface ReaderContext extends Context {
   readonly reader: { readonly role: CubeUser['role'] }
+  readonly recordLinks: RecordLinks
 }
 
 /** A published build: what it is and since when it is served. */

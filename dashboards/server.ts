@@ -2,30 +2,38 @@ import { existsSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import express, { type Application, type Request, type RequestHandler, Router } from 'express'
-import { cubeRoles } from '../cube/security.ts'
+import express, { type Application, Router } from 'express'
+import type { Kysely } from 'kysely'
 import type { Cube, CubeUser } from '../cube/server.ts'
 import { noExtension } from '../models/contract/extension.ts'
-import { type SourceLanding, sourcesNow } from '../models/state/last-landing.ts'
-import { currentBuild, readManifest } from '../models/warehouse/builds.ts'
+import { noteAccess } from '../models/state/access-log.ts'
+import type { State } from '../models/state/database.ts'
+import { lastLanding, type SourceLanding, sourcesNow } from '../models/state/last-landing.ts'
 import { answering } from './answering.ts'
-import { type Context, contextOf, type ReaderContext, type ServedBuild } from './context.ts'
+import type { Context, ReaderContext } from './context.ts'
+import { explainRoutes } from './explain/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { readRoster } from './identity/roster.ts'
-import { ownPages, type SignInOptions, signedIn, signInRoutes } from './identity/routes.ts'
+import { type SignInOptions, signedIn, signInRoutes } from './identity/routes.ts'
 import { foreignOrigin } from './identity/same-origin.ts'
+import { localUser, Visitors } from './identity/visitor.ts'
 import type { AdmitListener } from './live-builds.ts'
-import { isLocal, localOnly } from './local-only.ts'
+import { isLocal } from './local-only.ts'
 import { pagesWith } from './pages/index.ts'
 import { mayOpen } from './pages/page.ts'
 import { paths } from './pages/paths.ts'
+import type { RecordLinks } from './record-links.ts'
 import { securityHeaders } from './security-headers.ts'
+import { contextCache, servedBuild } from './served-builds.ts'
 
 interface DashboardOptions {
   /** Where builds are kept. */
   readonly home: string
-  readonly cube: Pick<Cube, 'load' | 'token'>
-  /** What the last run did with each source: a build that is served does not know what came after it. */
-  readonly landings?: () => Promise<readonly SourceLanding[]>
+  readonly cube: Pick<Cube, 'load' | 'meta' | 'sql' | 'token'>
+  /** What people and processes did: runs that came after the build, views that people saved, who took what away. */
+  readonly state: Kysely<State>
+  /** How records are opened in the CRMs. */
+  readonly recordLinks?: RecordLinks
   /** Whose rights the pages have where nobody signs in; that of this machine's user unless told. */
   readonly user?: CubeUser
   /** How people sign in. Without it, or before there is anybody who could, pages are for this machine only. */
@@ -38,9 +46,6 @@ interface DashboardOptions {
 const TOKEN_SECONDS = 15 * 60
 const YEAR_SECONDS = 365 * 24 * 3600
 
-/** Who reads on this machine: whoever can open the page here can read the home's files anyway. */
-const localUser: CubeUser = { name: 'local', role: 'admin' }
-
 const builtWeb = fileURLToPath(new URL('./web/dist', import.meta.url))
 
 /**
@@ -48,10 +53,12 @@ const builtWeb = fileURLToPath(new URL('./web/dist', import.meta.url))
  * `/api/session`. Mount Cube before it: it answers every other path under `/api` with 404.
  */
 export function mountDashboards(app: Application, options: DashboardOptions): void {
-  const { webDir = builtWeb } = options
+  const { home, signIn, user = localUser, webDir = builtWeb } = options
+  const isSample = (): boolean => servedBuild(home)?.manifest.sample === true
+  const visitors = new Visitors({ signIn, user, isSample })
   app.use(securityHeaders)
-  app.use('/api', api(options))
-  app.use(pages(webDir, options))
+  app.use('/api', api(options, visitors))
+  app.use(pages(webDir, home, visitors))
 }
 
 /** Who may listen for new builds: whoever may see the pages, from a page of ours. */
@@ -68,35 +75,36 @@ export function listenersOf(signIn: SignInOptions | undefined, isSecure: boolean
   }
 }
 
-function api(options: DashboardOptions): Router {
-  const { home, cube, landings = async () => [], signIn } = options
+function api({ home, cube, state, recordLinks = [], signIn }: DashboardOptions, visitors: Visitors): Router {
   const router = Router()
   const contexts = contextCache(cube)
+  const noteExport = (name: string, what: string) => noteAccess(state, 'export', name, what)
   router.use((_, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()
   })
-  router.use(admit(signIn))
+  router.use(visitors.admit)
   if (signIn) router.use(signInRoutes(signIn))
   router.get(
     '/context',
-    answering(async (request, response) => {
-      const reading = await visitor(request, options)
-      if (!reading) return void response.status(401).json(signInNeeded(signIn))
-      const reader = { role: reading.user.role }
+    visitors.only(async ({ user }, _, response) => {
       const build = servedBuild(home)
-      const last = await landings()
-      if (build)
-        response.json({ ...withSourcesNow(await contexts(build), last), reader } satisfies ReaderContext)
-      else response.status(503).json({ error: noBuild(last), code: 'no_build', cure: 'run: salesops run' })
+      const last = await lastLanding(state)
+      if (!build)
+        return void response
+          .status(503)
+          .json({ error: noBuild(last), code: 'no_build', cure: 'run: salesops run' })
+      const reader = { role: user.role }
+      response.json({
+        ...withSourcesNow(await contexts(build), last),
+        reader,
+        recordLinks,
+      } satisfies ReaderContext)
     }),
   )
   router.get(
     '/session',
-    answering(async (request, response) => {
-      const found = await visitor(request, options)
-      if (!found) return void response.status(401).json(signInNeeded(signIn))
-      const { user, session } = found
+    visitors.only(async ({ user, session }, _, response) => {
       const token = await cube.token(user, TOKEN_SECONDS, session)
       const expiresAt = new Date(Date.now() + TOKEN_SECONDS * 1000).toISOString()
       const isSignedIn = session !== undefined
@@ -106,57 +114,17 @@ function api(options: DashboardOptions): Router {
   router.get(
     '/people',
     answering(async (request, response) => {
-      const mayLook = (await visitor(request, options))?.maySwitch === true
+      const mayLook = (await visitors.of(request))?.maySwitch === true
       response.json(mayLook ? (await readRoster(cube)).people.filter(({ isActive }) => isActive) : [])
     }),
   )
+  router.use(explainRoutes({ home, cube, contexts, visitors }))
+  router.use(exportRoutes({ home, cube, contexts, visitors, noteExport }))
   router.use((request, response) => {
     const error = `${request.baseUrl}${request.path} is not known here.`
     response.status(404).json({ error, code: 'path_unknown', cure: 'see /api/openapi.json' })
   })
   return router
-}
-
-interface Visitor {
-  readonly user: CubeUser
-  /** The sign-in that their tokens go with, where there is one. */
-  readonly session?: string
-  /** True where they may look as somebody else: on this machine, at the sample company. */
-  readonly maySwitch: boolean
-}
-
-/** While nobody can sign in only this machine gets in; from then on only who did. */
-function admit(signIn: SignInOptions | undefined): RequestHandler {
-  const own = signIn && ownPages(signIn)
-  return answering(async (request, response, next) => {
-    if (own && (await signIn.identity.isGuarded())) return own(request, response, next)
-    return localOnly(request, response, next)
-  })
-}
-
-async function visitor(
-  request: Request,
-  { home, signIn, user = localUser }: DashboardOptions,
-): Promise<Visitor | null> {
-  if (signIn && (await signIn.identity.isGuarded())) {
-    const found = await signedIn(request, signIn.identity)
-    return found && { ...found, maySwitch: false }
-  }
-  const maySwitch = servedBuild(home)?.manifest.sample === true
-  return { user: (maySwitch && personOf(request.query)) || user, maySwitch }
-}
-
-/** Whom the sample company's role switcher names. */
-function personOf({ role, rep }: Request['query']): CubeUser | null {
-  const known = cubeRoles.find((one) => one === role)
-  if (known === undefined) return null
-  const name = typeof rep === 'string' && rep !== '' ? rep : known
-  return { name, role: known, ...(name !== known && { repId: name }) }
-}
-
-function signInNeeded(signIn: SignInOptions | undefined): object {
-  const provider = signIn?.provider?.label ?? null
-  return { error: 'Sign in to see the pages.', code: 'sign_in_needed', cure: 'sign in', provider }
 }
 
 /** Sources as they stand now. The sample company's exports never grow: they are as fresh as its build. */
@@ -172,38 +140,7 @@ function noBuild(last: readonly SourceLanding[]): string {
   return ['No build is published yet.', ...held, 'Run: salesops run'].join(' ')
 }
 
-/** A context is valid as long as its build, so the last one is kept. It is the same for everyone: no record is in it. */
-function contextCache(cube: Pick<Cube, 'load'>): (build: ServedBuild) => Promise<Context> {
-  let kept: { key: string; context: Promise<Context> } | null = null
-  return (build) => {
-    const key = `${build.manifest.id} ${build.publishedAt}`
-    if (kept?.key !== key) {
-      const context = contextOf(build, cube, localUser)
-      kept = { key, context }
-      context.catch(() => {
-        if (kept?.context === context) kept = null
-      })
-    }
-    return kept.context
-  }
-}
-
-/** True where a page is not for the role of whoever asks. Who is not signed in is asked to. */
-async function isDenied(request: Request, options: DashboardOptions): Promise<boolean> {
-  const reading = await visitor(request, options)
-  const extension = servedBuild(options.home)?.manifest.extension ?? noExtension
-  const page = pagesWith(extension).find(({ path }) => path === request.path)
-  return reading !== null && page !== undefined && !mayOpen(page, reading.user.role)
-}
-
-/** The build that a home serves, or null before the first. */
-function servedBuild(home: string): ServedBuild | null {
-  const pointer = currentBuild(home)
-  const manifest = pointer && readManifest(home, pointer.build)
-  return pointer && manifest ? { manifest, publishedAt: pointer.publishedAt } : null
-}
-
-function pages(webDir: string, options: DashboardOptions): Router {
+function pages(webDir: string, home: string, visitors: Visitors): Router {
   const router = Router()
   router.use(
     '/assets',
@@ -223,7 +160,10 @@ function pages(webDir: string, options: DashboardOptions): Router {
           .type('text')
           .send('The pages are not built yet. Run: npm run build:web')
       // The app says why, in the words of the pages.
-      if (await isDenied(request, options)) response.status(403)
+      const visitor = await visitors.of(request)
+      const { extension = noExtension } = servedBuild(home)?.manifest ?? {}
+      const asked = pagesWith(extension).find(({ path }) => path === request.path)
+      if (visitor && asked && !mayOpen(asked, visitor.user.role)) response.status(403)
       response.sendFile(page, { cacheControl: false })
     }),
   )

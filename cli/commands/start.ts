@@ -3,6 +3,7 @@ import colors from 'picocolors'
 import type { Logger } from 'pino'
 import type { Cube } from '../../cube/server.ts'
 import type { SqlServer } from '../../cube/sql/wire/sql-server.ts'
+import type { RecordLinks } from '../../dashboards/record-links.ts'
 import { currentBuild } from '../../models/warehouse/builds.ts'
 import { RunInProgressError } from '../../pipelines/run/run.ts'
 import { type Schedule, schedule } from '../../pipelines/schedule.ts'
@@ -17,7 +18,7 @@ import { homeFolder } from '../reading.ts'
 import { describeRun, noticed, runPipeline } from '../run-pipeline.ts'
 import { DEFAULT_PORT, type Listening, listen } from '../server.ts'
 import { openServing } from '../serving.ts'
-import { type CommonOptions, openSetup, type Setup, serverSettings } from '../setup.ts'
+import { type CommonOptions, openSetup, recordLinksOf, type Setup, serverSettings } from '../setup.ts'
 import { listenSql } from '../sql-server.ts'
 import { print } from '../terminal.ts'
 
@@ -29,7 +30,13 @@ export function addStart(program: Command): void {
       const setup = await openSetup(command.optsWithGlobals<CommonOptions>())
       const log = openLog(setup.server.logLevel)
       await runNow(setup, log)
-      const { cube, listening, sql } = await serve(setup.home, setup.memory, setup.server, log, 'serve')
+      const { cube, listening, sql } = await serve(setup.home, {
+        memory: setup.memory,
+        settings: setup.server,
+        recordLinks: setup.recordLinks,
+        log,
+        memoryPart: 'serve',
+      })
       const jobs = schedule([
         {
           name: 'pipeline',
@@ -57,8 +64,13 @@ export function addServe(program: Command): void {
       const config = loadConfig(options.config, process.env)
       const settings = serverSettings(config)
       const log = openLog(settings.logLevel)
-      const memory = config?.memory ?? '60%'
-      const { cube, listening, sql } = await serve(home, memory, settings, log, 'serve-alone')
+      const { cube, listening, sql } = await serve(home, {
+        memory: config?.memory ?? '60%',
+        settings,
+        recordLinks: recordLinksOf(config),
+        log,
+        memoryPart: 'serve-alone',
+      })
       const build = currentBuild(home)?.build
       print(`Serving build ${build} on ${colors.cyan(listening.url)}, SQL on port ${sql.port}`)
       await cube.ready()
@@ -67,13 +79,18 @@ export function addServe(program: Command): void {
     })
 }
 
+interface Serving {
+  readonly memory: string
+  readonly settings: ServerSettings
+  readonly recordLinks: RecordLinks
+  readonly log: Logger
+  readonly memoryPart: MemoryPart
+}
+
 /** Opens a home to those who may see it. */
 async function serve(
   home: string,
-  memory: string,
-  settings: ServerSettings,
-  log: Logger,
-  memoryPart: MemoryPart,
+  { memory, settings, recordLinks, log, memoryPart }: Serving,
 ): Promise<{ cube: Cube; listening: Listening; sql: SqlServer }> {
   const access = await openAccess(home, settings, process.env)
   const metrics = openMetrics()
@@ -88,6 +105,7 @@ async function serve(
   const listening = await listen(home, cube, portOf(process.env), {
     access: { signIn, settings },
     operations: { log, metrics },
+    recordLinks,
   })
   const onFault = (message: string): void => log.error(message)
   const sql = await listenSql(home, { cube, access, settings, env: process.env, onFault })

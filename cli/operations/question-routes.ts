@@ -4,10 +4,10 @@ import { CubeError, faultBody } from '../../cube/errors.ts'
 import type { Cube, CubeUser } from '../../cube/server.ts'
 import { SqlError } from '../../cube/sql/sql-error.ts'
 import { answering } from '../../dashboards/answering.ts'
+import { csvLine } from '../../dashboards/exports/csv-line.ts'
 import type { SavedQuestion } from '../../models/contract/extension.ts'
 import { readManifest } from '../../models/warehouse/builds.ts'
 import { SQL_DATABASE } from '../sql-server.ts'
-import { csvLine } from './csv-line.ts'
 
 export interface QuestionOptions {
   readonly home: string

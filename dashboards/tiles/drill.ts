@@ -12,7 +12,7 @@ export interface Part {
 }
 
 /** How cells of a record are written, sorted and exported. */
-type RecordKind = 'text' | 'money' | 'number' | 'percent' | 'day'
+export type RecordKind = 'text' | 'money' | 'number' | 'percent' | 'day'
 
 export interface RecordColumn {
   readonly member: Member

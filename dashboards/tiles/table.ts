@@ -8,7 +8,7 @@ export interface TableCell {
   readonly mark?: 'sound' | 'look' | 'stale'
 }
 
-interface TableColumn {
+export interface TableColumn {
   readonly id: string
   readonly head: string
   readonly unit?: string

@@ -108,13 +108,13 @@ describe('signing in', () => {
   })
 
   test('without it there are no pages, no context and no role switcher', async () => {
-    for (const path of ['/api/session', '/api/context', '/api/session?role=admin']) {
+    for (const path of ['/api/session', '/api/context', '/api/session?asRole=admin']) {
       const { status, body } = await site.send('GET', path)
       expect([status, JSON.parse(body).code]).toEqual([401, 'sign_in_needed'])
     }
     expect((await site.send('GET', '/api/people')).body).toBe('[]')
     const { cookie } = await tokenOf('rep@x.example')
-    const { body } = await site.send('GET', '/api/session?role=admin', { Cookie: cookie })
+    const { body } = await site.send('GET', '/api/session?asRole=admin', { Cookie: cookie })
     expect(JSON.parse(body).user.role).toBe('rep')
   })
 })
@@ -398,7 +398,7 @@ test('a host that others reach is refused while nobody has to sign in', async ()
       code: 'host_unguarded',
     })
     // On its own machine the sample company can be looked at as anybody.
-    const { body } = await open.send('GET', `/api/session?role=rep&rep=${open.people.rep}`)
+    const { body } = await open.send('GET', `/api/session?asRole=rep&asRep=${open.people.rep}`)
     const { token } = JSON.parse(body)
     expect((await open.cube.load(reps, { name: 'x', role: 'vp' })).data.length).toBeGreaterThan(1)
     const answer = await open.send('POST', '/cubejs-api/v1/load', { Authorization: token }, { query: reps })
@@ -406,7 +406,7 @@ test('a host that others reach is refused while nobody has to sign in', async ()
     expect(JSON.parse((await open.send('GET', '/api/people')).body).length).toBeGreaterThan(3)
     // The first user closes it.
     await addUser(open.state, { name: 'first', role: 'admin', repId: null, password: PASSWORD })
-    expect((await open.send('GET', '/api/session?role=admin')).status).toBe(401)
+    expect((await open.send('GET', '/api/session?asRole=admin')).status).toBe(401)
     await (await openAccess(open.home, { host: '0.0.0.0', trustProxy: false }, {})).state.destroy()
   } finally {
     await open.close()

@@ -1,14 +1,18 @@
-import { existsSync, mkdtempSync, renameSync } from 'node:fs'
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
+import type { Kysely } from 'kysely'
 import { build } from 'vite'
 import { modelCache, modelDir } from '../../cli/reading.ts'
 import { type Cube, type CubeUser, openCube } from '../../cube/server.ts'
 import { liveBuilds } from '../../dashboards/live-builds.ts'
 import { listenersOf, mountDashboards } from '../../dashboards/server.ts'
+import type { State } from '../../models/state/database.ts'
+import { openState } from '../../models/state/open-state.ts'
 import { sampleBuild } from '../support/sample-build.ts'
 
 export const reader: CubeUser = { name: 'reader', role: 'admin' }
@@ -30,15 +34,18 @@ export function sampleCube(): Promise<Cube> {
 export interface Served {
   readonly url: string
   readonly cube: Cube
+  readonly state: Kysely<State>
   close(): Promise<void>
 }
 
-/** Serves the sample company's pages and API on a free port of this machine. */
-export async function serveSample(webDir: string): Promise<Served> {
+/** Serves the sample company's pages and API on a free port of this machine; of a copy of its home, where one is named. */
+export async function serveSample(webDir: string, home = sampleBuild().home): Promise<Served> {
   const cube = await sampleCube()
+  const stateHome = mkdtempSync(join(tmpdir(), 'salesops-state-'))
+  const state = await openState(stateHome)
   const app = express()
   cube.mount(app)
-  mountDashboards(app, { home: sampleBuild().home, cube, user: reader, webDir })
+  mountDashboards(app, { home, cube, state, user: reader, webDir })
   const server = createServer(app)
   const live = liveBuilds(
     server,
@@ -50,11 +57,14 @@ export async function serveSample(webDir: string): Promise<Served> {
   return {
     url: `http://localhost:${port}`,
     cube,
+    state,
     close: async () => {
       live.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await cube.close()
+      await state.destroy()
+      rmSync(stateHome, { recursive: true, force: true })
     },
   }
 }

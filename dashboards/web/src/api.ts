@@ -1,5 +1,6 @@
 import cubeClient from '@cubejs-client/core'
 import type { ReaderContext } from '../../context.ts'
+import type { Explanation } from '../../explain/explanation.ts'
 import type { Row, TileQuery } from '../../tiles/member.ts'
 
 interface Session {
@@ -41,6 +42,9 @@ async function getJson<T>(path: string, init?: RequestInit): Promise<T> {
 }
 
 export const fetchContext = (): Promise<ReaderContext> => getJson<ReaderContext>(`/api/context${lookingAs()}`)
+
+export const fetchExplanation = (query: string): Promise<Explanation> =>
+  getJson<Explanation>(`/api/explain?${query}`)
 
 let session: Promise<Session> | null = null
 let renewAt = 0
@@ -97,7 +101,13 @@ export function currentSession(): Promise<Session> {
 }
 
 const clients = new Map<string, ReturnType<typeof cubeClient>>()
-const answers = new Map<string, Promise<readonly Row[]>>()
+const answers = new Map<string, Promise<Answer>>()
+
+interface Answer {
+  readonly rows: readonly Row[]
+  /** Rows that there are without the limit, where the query asks for `total`. */
+  readonly total: number | null
+}
 
 /** A client whose answers are all of one build, so that a page never mixes two. */
 function clientOf(build: string): ReturnType<typeof cubeClient> {
@@ -115,14 +125,18 @@ export function whenReleased(look: () => void): void {
   onReleased = look
 }
 
+/** Asks the semantic layer for rows. */
+export const ask = async (build: string, query: TileQuery): Promise<readonly Row[]> =>
+  (await answerTo(build, query)).rows
+
 /** Asks the semantic layer. What is asked again of the same build is not fetched again, unless it failed. */
-export function ask(build: string, query: TileQuery): Promise<readonly Row[]> {
+export function answerTo(build: string, query: TileQuery): Promise<Answer> {
   const key = `${build} ${JSON.stringify(query)}`
   const known = answers.get(key)
   if (known) return known
   const answer = clientOf(build)
     .load(query)
-    .then((result) => result.rawData() as readonly Row[])
+    .then((result) => ({ rows: result.rawData() as readonly Row[], total: result.totalRows() ?? null }))
   answers.set(key, answer)
   answer.catch((error: unknown) => {
     answers.delete(key)

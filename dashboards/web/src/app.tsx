@@ -5,7 +5,7 @@ import { pages, pagesWith } from '../../pages/index.ts'
 import { overview } from '../../pages/overview.ts'
 import { mayOpen, type Page } from '../../pages/page.ts'
 import { type Choice, choiceText, parseChoice } from '../../tiles/choice.ts'
-import { narrowingOf } from '../../tiles/filters.ts'
+import { type Narrowing, narrowingOf } from '../../tiles/filters.ts'
 import { defaultPeriod } from '../../tiles/period.ts'
 import { type Scope, scopeOf } from '../../tiles/scope.ts'
 import { periodWords, scopeWords } from '../../tiles/title.ts'
@@ -67,7 +67,7 @@ function OpenPage({ page, pages: all, context, state }: OpenPageProps) {
           {page.filters && (
             <FilterBar names={page.filters} scope={scope} build={build} choice={choice} change={change} />
           )}
-          <Tiles page={page} scope={scope} build={build} />
+          <Tiles page={page} scope={scope} context={context} narrow={change} />
         </>
       ) : (
         <Denied page={page} />
@@ -92,19 +92,27 @@ function useScope(page: Page, choice: Choice, context: ReaderContext): Scope {
   }, [page, text, context])
 }
 
-function Tiles({ page, scope, build }: { page: Page; scope: Scope; build: string }) {
+interface TilesProps {
+  readonly page: Page
+  readonly scope: Scope
+  readonly context: ReaderContext
+  readonly narrow: (narrowing: Partial<Narrowing>) => void
+}
+
+function Tiles({ page, scope, context, narrow }: TilesProps) {
+  const shared = { scope, context, filters: page.filters ?? [], narrow }
   return (
-    <main id="figures" className={page.id} data-build={build}>
+    <main id="figures" className={page.id} data-build={context.build.id}>
       <section className="figures" aria-label={en.page.keyFigures}>
         <h2>{page.filters ? `${scopeWords(scope)}, ${periodWords(scope)}` : en.data.question}</h2>
         {page.figures.map((tile) => (
-          <TileFrame key={tile.id} tile={tile} scope={scope} build={build} />
+          <TileFrame key={tile.id} tile={tile} {...shared} />
         ))}
       </section>
       <section className="details" aria-label={en.page.details}>
         <h2 className="unseen">{en.page.details}</h2>
         {page.details.map(({ tile, width }) => (
-          <TileFrame key={tile.id} tile={tile} scope={scope} build={build} width={width} />
+          <TileFrame key={tile.id} tile={tile} {...shared} width={width} />
         ))}
       </section>
     </main>

@@ -1,11 +1,18 @@
 import type { EChartsType } from 'echarts/core'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { chartHeight, chartOption } from '../../charts/option.ts'
+import { rowAxis } from '../../charts/row-axis.ts'
 import type { ChartSpec } from '../../charts/spec.ts'
 import { useTheme } from './theme.ts'
 
+interface ChartProps {
+  readonly spec: ChartSpec
+  /** Told of a click on a row, by its index, and where it was in the chart. */
+  readonly onRow?: ((index: number, at: { x: number; y: number }) => void) | undefined
+}
+
 /** Draws a chart as wide as its place. ECharts comes only when the first chart does. */
-export function Chart({ spec }: { spec: ChartSpec }) {
+export function Chart({ spec, onRow }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<EChartsType | null>(null)
   const [width, setWidth] = useState(0)
@@ -39,5 +46,25 @@ export function Chart({ spec }: { spec: ChartSpec }) {
     chart.setOption(chartOption(spec, { width, theme }), { notMerge: true })
   }, [chart, spec, width, height, theme])
 
-  return <div ref={place} className="chart" role="img" aria-label={spec.label} style={{ height }} />
+  useEffect(() => {
+    const axis = rowAxis(spec)
+    if (!chart || chart.isDisposed() || !onRow || !axis) return
+    const canvas = chart.getZr()
+    const onClick = ({ offsetX: x, offsetY: y }: { offsetX: number; offsetY: number }): void => {
+      const index = Number(chart.convertFromPixel({ [`${axis}AxisIndex`]: 0 }, axis === 'x' ? x : y))
+      onRow(Math.round(index), { x, y })
+    }
+    canvas.on('click', onClick)
+    return () => canvas.off('click', onClick)
+  }, [chart, spec, onRow])
+
+  return (
+    <div
+      ref={place}
+      className={onRow ? 'chart open' : 'chart'}
+      role="img"
+      aria-label={spec.label}
+      style={{ height }}
+    />
+  )
 }

@@ -1,7 +1,16 @@
+import type { Part } from '../../tiles/drill.ts'
 import type { TableModel } from '../../tiles/table.ts'
 
+interface DataTableProps {
+  readonly table: TableModel
+  readonly caption: string
+  /** What rows can be asked as, in their order. */
+  readonly parts?: readonly (Part | null)[] | undefined
+  readonly onPart?: ((part: Part, place: Element) => void) | undefined
+}
+
 /** A table with units in its head and numbers that stand under each other. */
-export function DataTable({ table, caption }: { table: TableModel; caption: string }) {
+export function DataTable({ table, caption, parts, onPart }: DataTableProps) {
   return (
     <table className="data">
       <caption className="unseen">{caption}</caption>
@@ -23,10 +32,21 @@ export function DataTable({ table, caption }: { table: TableModel; caption: stri
               const column = table.columns[index]
               const sign = mark && <span className={`light ${mark}`} aria-hidden="true" />
               const value = raw === undefined || raw === null ? {} : { 'data-value': raw }
+              const part = onPart && parts?.[row]
               return index === 0 ? (
                 <th key={column?.id} scope="row" className={column?.text}>
                   {sign}
-                  {text}
+                  {part ? (
+                    <button
+                      type="button"
+                      className="part"
+                      onClick={(event) => onPart(part, event.currentTarget)}
+                    >
+                      {text}
+                    </button>
+                  ) : (
+                    text
+                  )}
                 </th>
               ) : (
                 <td

@@ -1,11 +1,31 @@
+import { en } from '../../messages/en.ts'
 import type { KpiView, Title, Variance } from '../../tiles/tile.ts'
 
+interface KpiProps {
+  readonly view: KpiView
+  readonly title: Title
+  /** Opens the records behind the number, where there are some. */
+  readonly onOpen?: (() => void) | undefined
+}
+
 /** One number with what it is measured against. */
-export function Kpi({ view, title }: { view: KpiView; title: Title }) {
+export function Kpi({ view, title, onOpen }: KpiProps) {
+  const { actions } = en
   return (
     <>
       <p className="figure" title={view.exact}>
-        {view.value}
+        {onOpen ? (
+          <button
+            type="button"
+            className="part"
+            aria-label={`${view.value}: ${actions.recordsOf(title.measure)}`}
+            onClick={onOpen}
+          >
+            {view.value}
+          </button>
+        ) : (
+          view.value
+        )}
         {title.unit === '%' ? null : <span className="unit">{title.unit}</span>}
       </p>
       {view.progress && <Progress {...view.progress} />}

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
+import type { Part } from '../../tiles/drill.ts'
 import type { Scope } from '../../tiles/scope.ts'
 import type { TableModel } from '../../tiles/table.ts'
 import type { ChartView, TableView, Tile, TileView, Title } from '../../tiles/tile.ts'
@@ -8,8 +9,21 @@ import { Kpi } from './kpi.tsx'
 import { Legend } from './legend.tsx'
 import { TileTitle } from './tile-title.tsx'
 
+interface Pointing {
+  /** Told of what is pointed at, and where in the window. */
+  readonly onPart?: ((part: Part, at: { x: number; y: number }) => void) | undefined
+}
+
+interface ShownProps extends Pointing {
+  readonly view: TileView
+  readonly tile: Tile
+  readonly scope: Scope
+  /** Opens the records behind a key figure. */
+  readonly onWhole?: (() => void) | undefined
+}
+
 /** A tile's view, whatever its form. */
-export function Shown({ view, tile, scope }: { view: TileView; tile: Tile; scope: Scope }) {
+export function Shown({ view, tile, scope, onWhole, onPart }: ShownProps) {
   const title = tile.title(scope)
   switch (view.kind) {
     case 'empty':
@@ -23,13 +37,13 @@ export function Shown({ view, tile, scope }: { view: TileView; tile: Tile; scope
       return (
         <>
           <TileTitle title={title} message={null} />
-          <Kpi view={view} title={title} />
+          <Kpi view={view} title={title} onOpen={onWhole} />
         </>
       )
     case 'table':
-      return <ShownTable view={view} title={title} scope={scope} />
+      return <ShownTable view={view} title={title} scope={scope} onPart={onPart} />
     case 'chart':
-      return <ShownChart view={view} title={title} scope={scope} />
+      return <ShownChart view={view} title={title} scope={scope} onPart={onPart} />
   }
 }
 
@@ -39,7 +53,19 @@ type Message = { readonly message: string | null }
 const FIRST_ROWS = 15
 const firstRows = (table: TableModel): TableModel => ({ ...table, rows: table.rows.slice(0, FIRST_ROWS) })
 
-function ShownTable({ view, title, scope }: { view: TableView & Message; title: Title; scope: Scope }) {
+interface ViewProps<V> extends Pointing {
+  readonly view: V & Message
+  readonly title: Title
+  readonly scope: Scope
+}
+
+const below = (place: Element): { x: number; y: number } => {
+  const { left, bottom } = place.getBoundingClientRect()
+  return { x: left, y: bottom }
+}
+
+function ShownTable({ view, title, scope, onPart }: ViewProps<TableView>) {
+  const onRow = onPart && ((part: Part, place: Element) => onPart(part, below(place)))
   const [isWhole, setWhole] = useState(false)
   const { page } = scope.words
   const { length } = view.table.rows
@@ -48,7 +74,12 @@ function ShownTable({ view, title, scope }: { view: TableView & Message; title: 
       <TileTitle title={title} message={view.message} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a place that scrolls must be reached by keyboard */}
       <section className="scroll" tabIndex={0} aria-label={title.measure}>
-        <DataTable table={isWhole ? view.table : firstRows(view.table)} caption={title.measure} />
+        <DataTable
+          table={isWhole ? view.table : firstRows(view.table)}
+          caption={title.measure}
+          parts={view.parts}
+          onPart={onRow}
+        />
       </section>
       {length > FIRST_ROWS && (
         <button type="button" className="more" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
@@ -59,7 +90,20 @@ function ShownTable({ view, title, scope }: { view: TableView & Message; title: 
   )
 }
 
-function ShownChart({ view, title, scope }: { view: ChartView & Message; title: Title; scope: Scope }) {
+function ShownChart({ view, title, scope, onPart }: ViewProps<ChartView>) {
+  const place = useRef<HTMLDivElement>(null)
+  const { parts } = view
+  const onRow = useMemo(
+    () =>
+      onPart &&
+      parts &&
+      ((index: number, { x, y }: { x: number; y: number }) => {
+        const part = parts[index]
+        const corner = place.current?.getBoundingClientRect()
+        if (part && corner) onPart(part, { x: corner.left + x, y: corner.top + y })
+      }),
+    [onPart, parts],
+  )
   const [asTable, setAsTable] = useState(false)
   const { page } = scope.words
   return (
@@ -76,11 +120,18 @@ function ShownChart({ view, title, scope }: { view: ChartView & Message; title: 
         </button>
       </div>
       {asTable ? (
-        <DataTable table={view.table} caption={title.measure} />
+        <DataTable
+          table={view.table}
+          caption={title.measure}
+          parts={parts}
+          onPart={onPart && ((part, button) => onPart(part, below(button)))}
+        />
       ) : (
         <>
           {view.chart.kind === 'columns' && <Legend series={view.chart.series} />}
-          <Chart spec={view.chart} />
+          <div ref={place}>
+            <Chart spec={view.chart} onRow={onRow} />
+          </div>
           <div className="unseen">
             <DataTable table={view.table} caption={title.measure} />
           </div>

@@ -12,13 +12,14 @@ function subscribe(onChange: () => void): () => void {
   }
 }
 
+function change(changed: Partial<Choice>): void {
+  const choice = { ...parseChoice(location.search), ...changed }
+  history.pushState(null, '', `${location.pathname}${choiceText(choice)}`)
+  dispatchEvent(new Event(CHANGED))
+}
+
 /** The URL's filters, and how to change them: each change is a step that the browser's back undoes. */
-export function useUrlFilters(): [Choice, (change: Partial<Choice>) => void] {
+export function useUrlFilters(): [Choice, (changed: Partial<Choice>) => void] {
   const search = useSyncExternalStore(subscribe, () => location.search)
-  const choice = parseChoice(search)
-  const change = (changed: Partial<Choice>): void => {
-    history.pushState(null, '', `${location.pathname}${choiceText({ ...choice, ...changed })}`)
-    dispatchEvent(new Event(CHANGED))
-  }
-  return [choice, change]
+  return [parseChoice(search), change]
 }

@@ -43,11 +43,11 @@ function Switcher({ people }: { people: readonly Person[] }) {
       {words.lookAs}{' '}
       <select value={lookingAs()} onChange={(event) => lookAs(event.target.value)}>
         <option value="">{words.everyone}</option>
-        <option value="?role=vp">{roles.vp}</option>
-        <option value="?role=analyst">{roles.analyst}</option>
+        <option value="?asRole=vp">{roles.vp}</option>
+        <option value="?asRole=analyst">{roles.analyst}</option>
         {people.map(({ repId, name, isManager }) => {
           const role = isManager ? 'manager' : 'rep'
-          const query = `?${new URLSearchParams({ role, rep: repId })}`
+          const query = `?${new URLSearchParams({ asRole: role, asRep: repId })}`
           return (
             <option key={repId} value={query}>
               {name}, {roles[role].toLowerCase()}

@@ -1,0 +1,69 @@
+import type { Request } from 'express'
+import { CubeError } from '../cube/errors.ts'
+import type { Cube, CubeUser } from '../cube/server.ts'
+import type { Context, ServedBuild } from './context.ts'
+import { en } from './messages/en.ts'
+import { pagesWith } from './pages/index.ts'
+import { mayOpen, tilesOf } from './pages/page.ts'
+import { buildOf } from './served-builds.ts'
+import { parseChoice } from './tiles/choice.ts'
+import type { Row, TileQuery } from './tiles/member.ts'
+import { defaultPeriod } from './tiles/period.ts'
+import { type Scope, scopeOf } from './tiles/scope.ts'
+import type { Tile } from './tiles/tile.ts'
+
+/** What a request is about: somebody's answers of one build. */
+interface Asked {
+  readonly user: CubeUser
+  readonly context: Context
+  /** Asks with the rights of whoever asked, of the build that they see. */
+  readonly ask: (query: TileQuery) => Promise<readonly Row[]>
+}
+
+/** A tile of a page that the reader may open, in the scope that they see it in. */
+export interface AskedTile extends Asked {
+  readonly tile: Tile
+  readonly scope: Scope
+}
+
+export interface AskedOptions {
+  readonly home: string
+  readonly cube: Pick<Cube, 'load'>
+  readonly contexts: (build: ServedBuild) => Promise<Context>
+}
+
+/** The build and the reader of a request, whose `build` names another than the current one where it has to. */
+async function askedBy(
+  user: CubeUser,
+  request: Request,
+  { home, cube, contexts }: AskedOptions,
+): Promise<Asked> {
+  const build = buildOf(home, request.query.build)
+  if (!build) throw notThere('no_build', 'No build is published yet', 'run: salesops run')
+  const context = await contexts(build)
+  const ask = async (query: TileQuery) => (await cube.load(query, user, build.manifest.id)).data
+  return { user, context, ask }
+}
+
+/** The tile that a request names by `tile` and the filters of its page. @throws CubeError `tile_unknown` */
+export async function askedTile(user: CubeUser, request: Request, options: AskedOptions): Promise<AskedTile> {
+  const asked = await askedBy(user, request, options)
+  const { context } = asked
+  const tile = pagesWith(context.extension)
+    .filter((page) => mayOpen(page, user.role))
+    .flatMap(tilesOf)
+    .find(({ id }) => id === request.query.tile)
+  if (!tile)
+    throw notThere(
+      'tile_unknown',
+      `There is no tile ${request.query.tile}`,
+      'name one of a page that you see',
+    )
+  const { period, ...choice } = parseChoice(request.url.replace(/^[^?]*/, ''))
+  const filters = { period: period ?? defaultPeriod(context.calendar), ...choice }
+  return { ...asked, tile, scope: scopeOf(filters, { ...context, words: en }) }
+}
+
+function notThere(code: string, message: string, cure: string): CubeError {
+  return new CubeError({ code, status: 404, message, cure })
+}
