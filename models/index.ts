@@ -23,6 +23,7 @@ import { fctStageVisit } from './facts/fct-stage-visit.ts'
 import { intAccountReference } from './intermediate/int-account-reference.ts'
 import { intActivity } from './intermediate/int-activity.ts'
 import { intActivityContact } from './intermediate/int-activity-contact.ts'
+import { intActivityKnown } from './intermediate/int-activity-known.ts'
 import { intActivityOpportunity } from './intermediate/int-activity-opportunity.ts'
 import { intBookingCredit } from './intermediate/int-booking-credit.ts'
 import { intCampaignReference } from './intermediate/int-campaign-reference.ts'
@@ -139,6 +140,7 @@ export const models: readonly Model[] = [
   intOpportunityChannel,
   intContactAddress,
   intActivityContact,
+  intActivityKnown,
   intActivityOpportunity,
   intActivity,
   intMainProduct,

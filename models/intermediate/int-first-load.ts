@@ -3,10 +3,11 @@ import { required } from '../column.ts'
 import { defineModel } from '../model.ts'
 
 export const firstLoadColumns = {
-  entity: required('text', 'opportunity, opportunity_history or field_history', [
+  entity: required('text', 'opportunity, opportunity_history, field_history or activity', [
     'opportunity',
     'opportunity_history',
     'field_history',
+    'activity',
   ]),
   source: required('text', 'Name of the source'),
   loaded_at: required('timestamp', 'When its first records of the entity were loaded'),
@@ -44,6 +45,16 @@ export const intFirstLoad = defineModel({
           .groupBy('_source')
           .select((eb) => [
             sql<string>`'field_history'`.as('entity'),
+            '_source as source',
+            sql<Date>`min(${eb.ref('_loaded_at')})`.as('loaded_at'),
+          ]),
+      )
+      .unionAll(
+        db
+          .selectFrom('landed_activity')
+          .groupBy('_source')
+          .select((eb) => [
+            sql<string>`'activity'`.as('entity'),
             '_source as source',
             sql<Date>`min(${eb.ref('_loaded_at')})`.as('loaded_at'),
           ]),

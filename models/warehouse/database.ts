@@ -54,6 +54,7 @@ import type { fctStageVisitColumns } from '../facts/fct-stage-visit.ts'
 import type { accountReferenceColumns } from '../intermediate/int-account-reference.ts'
 import type { activityColumns } from '../intermediate/int-activity.ts'
 import type { activityContactColumns } from '../intermediate/int-activity-contact.ts'
+import type { activityKnownColumns } from '../intermediate/int-activity-known.ts'
 import type { activityOpportunityColumns } from '../intermediate/int-activity-opportunity.ts'
 import type { bookingCreditColumns } from '../intermediate/int-booking-credit.ts'
 import type { campaignReferenceColumns } from '../intermediate/int-campaign-reference.ts'
@@ -150,6 +151,7 @@ export interface Warehouse extends LandedTables, OpsTables {
   int_opportunity_channel: RowOf<typeof opportunityChannelColumns>
   int_contact_address: RowOf<typeof contactAddressColumns>
   int_activity_contact: RowOf<typeof activityContactColumns>
+  int_activity_known: RowOf<typeof activityKnownColumns>
   int_activity_opportunity: RowOf<typeof activityOpportunityColumns>
   int_activity: RowOf<typeof activityColumns>
   int_cycle_life: RowOf<typeof cycleLifeColumns>
