@@ -29,7 +29,7 @@ export function chartHeight(spec: ChartSpec): number {
     case 'ranges':
       return rangesHeight(spec.rows.length)
     case 'steps':
-      return stepsHeight(spec.curves.length)
+      return stepsHeight(spec)
     default:
       return HEIGHT
   }

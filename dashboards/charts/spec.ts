@@ -38,7 +38,7 @@ export interface Bar {
   readonly interval?: readonly [low: number, high: number]
 }
 
-interface BarPanel {
+export interface BarPanel {
   readonly title: string
   /** End of the axis; the largest value where not told. */
   readonly max?: number
@@ -99,8 +99,6 @@ export interface StepCurve {
   readonly end: string
   /** In order of time, from 0; a value holds up to the next. */
   readonly points: readonly StepPoint[]
-  /** How many are still followed at each tick. */
-  readonly atRisk: readonly string[]
 }
 
 /** Curves of survival or cumulative incidence: shares from 0 to 1 over time, with their bands and numbers at risk. */
@@ -108,9 +106,11 @@ export interface StepsSpec {
   readonly kind: 'steps'
   readonly label: string
   readonly axisName: string
-  readonly atRiskName: string
   readonly ticks: readonly number[]
   readonly curves: readonly StepCurve[]
+  readonly atRiskName: string
+  /** How many are still followed at each tick. */
+  readonly atRisk: readonly { readonly name: string; readonly counts: readonly string[] }[]
   readonly percent: (share: number) => string
 }
 

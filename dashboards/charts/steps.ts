@@ -14,12 +14,13 @@ const LEFT = { wide: 112, narrow: 92 }
 const NAME_GAP = 26
 /** So wide must the place of a number at risk be. */
 const RISK_WIDTH = 36
-const NAMES = { wide: 116, narrow: 76 }
+const NAMES = { wide: 120, narrow: 92 }
 const LABEL_GAP = 15
 
 const lineForms = ['solid', 'dashed', 'dotted', [8, 3, 2, 3], [12, 4], [2, 2]] as const
 
-export const stepsHeight = (curves: number): number => TOP + PLOT + AXIS + RISK_HEAD + curves * RISK_ROW
+export const stepsHeight = ({ atRisk }: StepsSpec): number =>
+  TOP + PLOT + AXIS + RISK_HEAD + atRisk.length * RISK_ROW
 
 const styleOf = (index: number, { series, actual }: Palette) => ({
   color: series[index % series.length] ?? actual,
@@ -35,7 +36,8 @@ export function stepsOption(spec: StepsSpec, { width, palette }: Frame): ChartOp
   const last = spec.ticks.at(-1) ?? 1
   const curves = spec.curves.map((curve) => ({ ...curve, points: until(curve.points, last) }))
   const top = Math.max(0.1, ...curves.flatMap(({ points }) => points.map(({ value, high }) => high ?? value)))
-  const max = Math.min(1, Math.ceil(top * 10) / 10)
+  const interval = top > 0.5 ? 0.25 : 0.1
+  const max = Math.min(1, Math.ceil(top / interval) * interval)
   const down = (share: number): number => PLOT * (1 - share / max)
   const ends = curves.map(({ points }) => points.at(-1)?.value ?? 0)
   const places = spread(ends.map(down), LABEL_GAP, { from: 0, to: PLOT })
@@ -54,7 +56,7 @@ export function stepsOption(spec: StepsSpec, { width, palette }: Frame): ChartOp
     },
     grid: [
       { left, right, top: TOP, height: PLOT },
-      { left, right, top: riskTop, height: curves.length * RISK_ROW },
+      { left, right, top: riskTop, height: spec.atRisk.length * RISK_ROW },
     ],
     xAxis: [
       {
@@ -77,7 +79,7 @@ export function stepsOption(spec: StepsSpec, { width, palette }: Frame): ChartOp
         gridIndex: 0,
         min: 0,
         max,
-        splitNumber: 4,
+        interval,
         axisLabel: { ...axisText(palette), formatter: spec.percent },
         splitLine: { lineStyle: { color: palette.line } },
       },
@@ -85,7 +87,7 @@ export function stepsOption(spec: StepsSpec, { width, palette }: Frame): ChartOp
         type: 'category',
         gridIndex: 1,
         inverse: true,
-        data: curves.map(({ name }) => name),
+        data: spec.atRisk.map(({ name }) => name),
         axisLine: { show: false },
         axisTick: { show: false },
         axisLabel: {
@@ -151,10 +153,10 @@ function bandSeries({ points }: StepCurve, fill: string) {
 }
 
 /** The numbers at risk, under the ticks that they belong to. */
-function riskSeries({ curves, ticks }: StepsSpec, every: number, palette: Palette) {
-  const cells = curves.flatMap(({ atRisk }, row) =>
+function riskSeries({ atRisk, ticks }: StepsSpec, every: number, palette: Palette) {
+  const cells = atRisk.flatMap(({ counts }, row) =>
     ticks.flatMap((at, index) =>
-      atRisk[index] === undefined || index % every !== 0 ? [] : [{ at, row, text: atRisk[index] }],
+      counts[index] === undefined || index % every !== 0 ? [] : [{ at, row, text: counts[index] }],
     ),
   )
   return {

@@ -13,6 +13,8 @@ export const data: Page = {
   path: pagePaths.data,
   title: (words) => words.page.titles.data,
   group: 'data',
+  // How the data came is for those who answer for it.
+  roles: ['manager', 'analyst', 'vp', 'admin'],
   filters: null,
   figures: [sourcesFresh, recordsLoaded, recordsQuarantined, auditsPassed],
   details: [

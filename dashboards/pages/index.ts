@@ -1,12 +1,19 @@
 import type { Extension } from '../../models/contract/extension.ts'
 import { tilesWith } from '../tiles/own-tiles.ts'
+import { book } from './book.ts'
+import { cycle } from './cycle.ts'
 import { data } from './data.ts'
+import { health } from './health.ts'
+import { leads } from './leads.ts'
 import { overview } from './overview.ts'
 import type { Page } from './page.ts'
 import { ownPagePath } from './paths.ts'
+import { people } from './people.ts'
+import { pipeline } from './pipeline.ts'
+import { strategy } from './strategy.ts'
 
 /** The product's pages, in the order of the navigation. */
-export const pages: readonly Page[] = [overview, data]
+export const pages: readonly Page[] = [overview, book, strategy, pipeline, cycle, leads, people, health, data]
 
 /** These and a team's own, which stand before the page about the data. */
 export function pagesWith(extension: Extension): readonly Page[] {

@@ -1,5 +1,15 @@
 /** Where each page is. */
-export const pagePaths = { overview: '/', data: '/data' } as const
+export const pagePaths = {
+  overview: '/',
+  pipeline: '/pipeline',
+  cycle: '/cycle',
+  strategy: '/strategy',
+  people: '/people',
+  book: '/book',
+  leads: '/leads',
+  health: '/health',
+  data: '/data',
+} as const
 
 /** Where pages of a team's own are, by their ids. */
 export const ownPagePath = (id: string): string => `/p/${id}`

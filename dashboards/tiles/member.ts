@@ -17,25 +17,49 @@ type Deal =
 
 /** Members of the semantic layer that tiles use. A test asks the model for each tile's query. */
 export type Member =
-  | `bookings.${'amount' | 'deals_won' | 'deals_closed' | 'win_rate' | 'win_rate_low' | 'win_rate_high' | 'average_deal' | 'closed_at' | 'cycle_band' | 'cycle_days' | 'channel_name' | 'account_segment' | 'closed' | 'won' | 'lost' | Deal | Who}`
+  | `bookings.${'amount' | 'deals_won' | 'deals_lost' | 'deals_closed' | 'closed_amount' | 'win_rate' | 'win_rate_low' | 'win_rate_high' | 'average_deal' | 'closed_at' | 'cycle_band' | 'cycle_days' | 'channel_name' | 'account_segment' | 'closed' | 'won' | 'lost' | Deal | Who}`
   | `bookings.${'cycle_days_avg' | 'cycle_days_median' | 'cycle_days_p90'}`
-  | `pipeline.${'open_amount' | 'open_deals' | 'created_amount' | 'created_deals' | 'planned_close' | 'age_days' | 'push_count' | 'channel_name' | 'account_segment' | 'open' | Deal | Who}`
-  | `quota.${'amount' | 'bookings' | 'attainment' | 'month' | Who}`
+  | `pipeline.${'open_amount' | 'open_deals' | 'created_amount' | 'created_deals' | 'planned_close' | 'age_days' | 'age_days_median' | 'age_days_p90' | 'age_band' | 'push_count' | 'stage_order' | 'channel_name' | 'account_segment' | 'open' | Deal | Who}`
+  | `quota.${'amount' | 'bookings' | 'attainment' | 'coverage' | 'closing_amount' | 'remaining_quota' | 'month' | Who}`
   | `activity.${'count' | 'deals_won' | 'activities_per_win' | 'activities_per_closed' | 'occurred_at' | 'channel_name' | 'account_segment' | Who}`
-  | `consistency.${'kind' | 'member' | 'member_id' | 'month' | 'months' | 'variation'}`
+  | `consistency.${'kind' | 'member' | 'member_id' | 'month' | 'months' | 'variation' | 'gini' | 'months_at_target' | 'months_with_target'}`
+  | `movement.${'amount' | 'deals' | 'reason' | 'period_kind' | 'from' | 'channel_name' | 'account_segment' | Deal | Who}`
+  | `conversion.${'open_amount' | 'open_deals' | 'conversion_to_come' | 'week_number' | 'quarter_start' | Who}`
+  | `due.${'conversion' | 'due_amount' | 'due_deals' | 'slipped_deals' | 'slip_rate' | 'period_kind' | 'period_start' | 'channel_name' | Who}`
+  | `pipeline_history.${'open_amount' | 'open_deals' | 'snapshot_on' | 'channel_name' | Who}`
+  | `hygiene.${'score' | 'checks' | 'failures' | 'failure_rate' | 'records_failed' | 'failed_amount' | 'rule' | 'weight' | 'detail' | 'failed' | 'planned_close' | 'account_segment' | Deal | Who}`
+  | `cycle.${'days_in_stage_median' | 'days_in_stage_avg' | 'completed_visits' | 'stage_name' | 'stage_order' | 'entered_at' | 'channel_name' | 'account_segment' | Who}`
+  | `cycle_survival.${'kind' | 'member' | 'member_id' | 'deals' | 'deals_open' | 'km_median_days' | 'km_median_low' | 'km_median_high' | 'cif_won_30' | 'cif_won_90' | 'cif_won_180'}`
+  | `cycle_curve.${'kind' | 'member' | 'member_id' | 'day' | 'at_risk' | `${'survival' | 'cif_won' | 'cif_lost'}${'' | '_low' | '_high'}`}`
+  | `funnel.${'deals' | 'reached' | 'reach_rate' | 'pass_rate' | 'step' | 'stage_name' | 'pipeline' | 'age_days'}`
+  | `channel_yield.${'kind' | 'method' | 'territory' | 'win_rate' | 'win_rate_low' | 'win_rate_high' | 'adjusted_win_rate' | 'yield_per_rep_day' | 'bookings_per_closed' | 'deals_closed'}`
+  | `territory.${'territory_name' | 'accounts' | 'open_amount' | 'activities' | 'bookings' | `${'accounts' | 'open_amount' | 'activities' | 'bookings'}_gini`}`
+  | `lead_sources.${'lead_source' | 'created_month' | 'bookings' | 'opportunities' | 'deals_won' | 'leads' | 'lead_conversion' | 'bookings_per_lead'}`
+  | `leads.${'count' | 'leads_answered' | 'leads_unanswered' | 'answered_share' | 'within_60_minutes' | 'leads_converted' | 'lead_conversion' | 'created_at' | 'unanswered' | 'converted'}`
+  | `leads.${'lead_id' | 'lead_source' | 'lead_status' | 'campaign_name' | 'response_minutes' | 'channel_name' | 'account_segment' | Who}`
+  | `lead_response.${'kind' | 'member' | 'response_median' | 'response_median_business' | 'answered_in_5' | 'answered_in_60' | 'leads_followed'}`
+  | `attainment.${'attainment' | 'credited' | 'quota_amount' | 'reps_at_quota' | 'reps_with_quota' | 'share_at_quota' | 'period_kind' | 'period_start' | Who}`
+  | `ramp.${'count' | 'start_month' | 'ramped_month' | 'months_followed' | 'is_ramped' | 'has_left' | Who}`
+  | `ramp_time.${'kind' | 'member_id' | 'ramp_median_months' | 'reps_followed' | 'reps_ramped' | 'reps_left'}`
   | `data.sources_${'name' | 'count' | 'records' | 'loaded' | 'quarantined' | 'not_records' | 'warnings' | 'run_records' | 'run_loaded' | 'run_quarantined'}`
   | `data.warnings_${'source' | 'file' | 'column' | 'text' | 'values'}`
   | `data.quarantine_reasons_${'source' | 'entity' | 'column' | 'code' | 'cure' | 'faults'}`
   | `data.audits_${'model' | 'audit' | 'severity' | 'passed' | 'examples' | 'count' | 'failures'}`
   | `dates.${'date' | 'fiscal_year' | 'fiscal_quarter' | 'first_day' | 'last_day'}`
 
-type Filter = { member: Member; operator: 'equals'; values: string[] } | { member: Member; operator: 'set' }
+type Filter =
+  | { member: Member; operator: 'equals' | 'gte'; values: string[] }
+  | { member: Member; operator: 'set' | 'notSet' }
 
 /** A Cube query that names known members only. */
 export interface TileQuery {
   measures?: Member[]
   dimensions?: Member[]
-  timeDimensions?: { dimension: Member; dateRange?: [string, string]; granularity?: 'day' | 'month' }[]
+  timeDimensions?: {
+    dimension: Member
+    dateRange?: [string, string]
+    granularity?: 'day' | 'week' | 'month'
+  }[]
   filters?: Filter[]
   segments?: Member[]
   order?: Partial<Record<Member, 'asc' | 'desc'>>

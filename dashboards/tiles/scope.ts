@@ -65,6 +65,15 @@ const carried = {
   pipeline: filterNames,
   activity: filterNames,
   quota: ['territory', 'team', 'rep'],
+  attainment: ['territory', 'team', 'rep'],
+  ramp: ['territory', 'team', 'rep'],
+  conversion: ['territory', 'team', 'rep'],
+  hygiene: ['territory', 'team', 'rep', 'segment'],
+  due: ['territory', 'method', 'team', 'rep'],
+  pipeline_history: ['territory', 'method', 'team', 'rep'],
+  movement: filterNames,
+  cycle: filterNames,
+  leads: filterNames,
 } as const satisfies Record<string, readonly FilterName[]>
 
 type View = keyof typeof carried

@@ -6,7 +6,7 @@ import { missingWords, type Need } from './missing.ts'
 import type { Scope } from './scope.ts'
 import type { TableModel } from './table.ts'
 
-type Form = 'kpi' | 'columns' | 'histogram' | 'bars' | 'table'
+type Form = 'kpi' | 'columns' | 'histogram' | 'bars' | 'waterfall' | 'lines' | 'steps' | 'table'
 
 /** What a tile is: the measure and its unit, for whom and when. */
 export interface Title {

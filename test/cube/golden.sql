@@ -1167,6 +1167,12 @@ SELECT
     FROM
       fct_opportunity AS "opportunities"  LIMIT 100001;
 
+-- pipeline.age_days_p90 []
+SELECT
+      percentile_cont(0.9) within group (order by case when "opportunities".status = 'open' then "opportunities".age_days end) "pipeline__age_days_p90"
+    FROM
+      fct_opportunity AS "opportunities"  LIMIT 100001;
+
 -- pipeline.closing_amount []
 SELECT
       sum("rep_months".open_amount) "pipeline__closing_amount"

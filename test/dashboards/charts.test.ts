@@ -92,9 +92,12 @@ const steps: StepsSpec = {
         { at: 20, value: 0.2, low: 0.1, high: 0.3 },
         { at: 90, value: 0.5, low: 0.4, high: 0.6 },
       ],
-      atRisk: ['9', '7', '2'],
     },
-    { name: 'Web', end: 'Web', points: [{ at: 0, value: 0, low: null, high: null }], atRisk: ['1'] },
+    { name: 'Web', end: 'Web', points: [{ at: 0, value: 0, low: null, high: null }] },
+  ],
+  atRisk: [
+    { name: 'Field & Co', counts: ['9', '7', '2'] },
+    { name: 'Web', counts: ['1'] },
   ],
   percent: (share) => `${share * 100}%`,
 }
@@ -210,6 +213,13 @@ test('a forecast is hatched, its range open where no upper end is reached', () =
 test('labels that would lie over each other are moved apart, and stay in the picture', () => {
   expect(spread([10, 11, 50], 15, { from: 0, to: 60 })).toEqual([10, 25, 50])
   expect(spread([58, 59], 15, { from: 0, to: 60 })).toEqual([45, 60])
+})
+
+test('on a phone bars have as many panels as there is room for, and their words in full', () => {
+  const panel = { title: 'Win rate', bars: [{ value: 0.4, label: '40% of 12,000', faint: false }] }
+  const wide: BarsSpec = { kind: 'bars', label: 'Rates', names: ['Field'], panels: [panel, panel, panel] }
+  const panels = (width: number) => (chartOption(wide, { ...frame, width }).title as object[]).length
+  expect([panels(900), panels(400), panels(120)]).toEqual([3, 2, 1])
 })
 
 test.each(every)('$kind is drawn on the server, texts escaped', (spec) => {

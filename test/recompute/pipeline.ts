@@ -77,6 +77,7 @@ export function open(
       },
       age_days_avg: (all) => mean(ages(all)),
       age_days_median: (all) => quantile(ages(all), 0.5),
+      age_days_p90: (all) => quantile(ages(all), 0.9),
     },
   }
 }
