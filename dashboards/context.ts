@@ -22,7 +22,7 @@ export interface Context {
   readonly audits: AuditSummary
   readonly quarantined: number
   readonly calendar: Calendar
-  /** Tiles and pages of a team's own. */
+  /** Tiles, pages and views of a team's own. */
   readonly extension: Extension
 }
 
@@ -66,7 +66,12 @@ export async function contextOf(
     },
     quarantined: sources.reduce((sum, { quarantined }) => sum + quarantined, 0),
     // Reports and the model are the server's.
-    extension: { ...noExtension, tiles: extension.tiles, pages: extension.pages },
+    extension: {
+      ...noExtension,
+      tiles: extension.tiles,
+      pages: extension.pages,
+      ...(extension.views && { views: extension.views }),
+    },
     calendar: toCalendar(today, { quarters: quarters.data, closings: closings.data }),
   }
 }

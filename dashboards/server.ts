@@ -25,6 +25,7 @@ import { paths } from './pages/paths.ts'
 import type { RecordLinks } from './record-links.ts'
 import { securityHeaders } from './security-headers.ts'
 import { contextCache, servedBuild } from './served-builds.ts'
+import { viewRoutes } from './views/routes.ts'
 
 interface DashboardOptions {
   /** Where builds are kept. */
@@ -118,6 +119,7 @@ function api({ home, cube, state, recordLinks = [], signIn }: DashboardOptions, 
       response.json(mayLook ? (await readRoster(cube)).people.filter(({ isActive }) => isActive) : [])
     }),
   )
+  router.use(viewRoutes({ state, visitors }))
   router.use(explainRoutes({ home, cube, contexts, visitors }))
   router.use(exportRoutes({ home, cube, contexts, visitors, noteExport }))
   router.use((request, response) => {

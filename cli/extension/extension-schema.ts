@@ -75,6 +75,18 @@ export const reportsFile = z.strictObject({
     .default([]),
 })
 
+export const viewsFile = z.strictObject({
+  views: z
+    .array(
+      z.strictObject({
+        name: title.max(120),
+        page: id,
+        filters: z.record(z.string(), z.string().min(1)).default({}),
+      }),
+    )
+    .default([]),
+})
+
 export const questionsFile = z.strictObject({
   questions: z.array(z.strictObject({ name: id, title, sql: z.string().min(1, 'a SELECT') })).default([]),
 })

@@ -7,13 +7,14 @@ import type { Extension } from '../../models/contract/extension.ts'
 import { CliError } from '../cli-error.ts'
 import { modelDir } from '../reading.ts'
 import { checkQuestions } from './check-questions.ts'
-import { pagesFile, questionsFile, reportsFile, tilesFile } from './extension-schema.ts'
+import { checkViews } from './check-views.ts'
+import { pagesFile, questionsFile, reportsFile, tilesFile, viewsFile } from './extension-schema.ts'
 import { checkTiles, type Placed, resolveTile } from './resolve-tile.ts'
 
-const FOLDERS = ['model', 'tiles', 'pages', 'reports', 'questions', 'mappings']
+const FOLDERS = ['model', 'tiles', 'pages', 'reports', 'questions', 'views', 'mappings']
 
 /**
- * Reads the folder that `extend:` names: `model/`, `tiles/`, `pages/`, `reports/`, `questions/`, each with YAML files, all optional.
+ * Reads the folder that `extend:` names: `model/`, `tiles/`, `pages/`, `reports/`, `questions/`, `views/`, each with YAML files, all optional.
  * (`mappings/` is for files that sources name themselves.)
  * @throws CliError `extension_invalid` and CubeError, with file and line
  */
@@ -33,7 +34,12 @@ export async function readExtension(folder: string): Promise<Extension> {
   const pages = yamlFiles(folder, 'pages').flatMap((file) => items(file, pagesFile, 'pages'))
   const reports = yamlFiles(folder, 'reports').flatMap((file) => items(file, reportsFile, 'reports'))
   const questions = yamlFiles(folder, 'questions').flatMap((file) => items(file, questionsFile, 'questions'))
+  const views = yamlFiles(folder, 'views').flatMap((file) => items(file, viewsFile, 'views'))
   await checkQuestions(questions, files)
+  checkViews(
+    views,
+    pages.map(({ value }) => value),
+  )
   const resolved = tiles.map((tile) => resolveTile(tile, files))
   checkTiles(resolved, tiles, [...pages, ...reports])
   return {
@@ -42,6 +48,7 @@ export async function readExtension(folder: string): Promise<Extension> {
     pages: pages.map(({ value }) => value),
     reports: reports.map(({ value }) => value),
     questions: questions.map(({ value }) => value),
+    views: views.map(({ value }) => value),
   }
 }
 

@@ -61,6 +61,15 @@ export interface SavedQuestion {
   readonly sql: string
 }
 
+/** A page with its filters, under a name. */
+export interface ViewSpec {
+  readonly name: string
+  /** Id of the page. */
+  readonly page: string
+  /** As the address of the page has them: `{ period: last-year, method: Field }`. */
+  readonly filters: Readonly<Record<string, string>>
+}
+
 /** What a team has laid over the product's own: the folder that `extend:` names, as a build was made with it. */
 export interface Extension {
   /** Files of the Cube model, below the folder. */
@@ -70,6 +79,7 @@ export interface Extension {
   readonly reports: readonly ReportSpec[]
   /** Builds made before there were any have none. */
   readonly questions?: readonly SavedQuestion[]
+  readonly views?: readonly ViewSpec[]
 }
 
 export const noExtension: Extension = { model: [], tiles: [], pages: [], reports: [] }

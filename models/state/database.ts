@@ -12,6 +12,7 @@ export interface State {
   user_account: UserAccountRow
   session: SessionRow
   access_log: AccessLogTable
+  saved_view: SavedViewTable
 }
 
 /** A file as it was when it was last read: while size and time stand, its hash need not be taken again. */
@@ -166,4 +167,20 @@ interface AccessLogTable {
   user_name: string | null
   /** What it was about: a code, a path or a name of an export; never a value. */
   detail: string
+}
+
+/** A page with its filters that somebody has named. */
+interface SavedViewTable {
+  id: string
+  /** Name of the user whose it is. */
+  owner: string
+  name: string
+  /** Id of the page. */
+  page: string
+  /** The filters as the address of the page has them, as a JSON object. */
+  filters: string
+  /** 1 where everybody of the company may see it. */
+  is_shared: number
+  created_at: string
+  changed_at: string
 }

@@ -147,6 +147,22 @@ const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('user_account').addColumn('scram', 'text').execute()
     },
   },
+  '007-saved-views': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('saved_view')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('owner', 'text', (c) => c.notNull())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('page', 'text', (c) => c.notNull())
+        .addColumn('filters', 'text', (c) => c.notNull())
+        .addColumn('is_shared', 'integer', (c) => c.notNull())
+        .addColumn('created_at', 'text', (c) => c.notNull())
+        .addColumn('changed_at', 'text', (c) => c.notNull())
+        .addUniqueConstraint('saved_view_name', ['owner', 'name'])
+        .execute()
+    },
+  },
 }
 
 export const stateMigrations: MigrationProvider = {

@@ -138,6 +138,24 @@ describe('what is wrong is told with file, line and cure', () => {
       /custom\/pages\/x\.yml:2: .*people/s,
     ],
     [
+      'a view of a page that there is not',
+      'views/x.yml',
+      'views:\n  - name: V\n    page: overvew\n',
+      /custom\/views\/x\.yml:3: there is no page overvew.*did you mean overview\?/s,
+    ],
+    [
+      'a view with a filter that there is not',
+      'views/x.yml',
+      'views:\n  - name: V\n    page: overview\n    filters:\n      teritory: Bangkok\n',
+      /custom\/views\/x\.yml:5: there is no filter teritory.*did you mean territory\?/s,
+    ],
+    [
+      'a view of a period that there is not',
+      'views/x.yml',
+      'views:\n  - { name: V, page: overview, filters: { period: yesterday } }\n',
+      /custom\/views\/x\.yml:2: period is yesterday.*this-quarter/s,
+    ],
+    [
       'a role that there is not',
       'pages/x.yml',
       'pages:\n  - { id: p, title: P, roles: [boss] }\n',

@@ -1,7 +1,9 @@
 import cubeClient from '@cubejs-client/core'
+import type { ViewSpec } from '../../../models/contract/extension.ts'
 import type { ReaderContext } from '../../context.ts'
 import type { Explanation } from '../../explain/explanation.ts'
 import type { Row, TileQuery } from '../../tiles/member.ts'
+import type { ListedView } from '../../views/view.ts'
 
 interface Session {
   readonly token: string
@@ -46,6 +48,29 @@ export const fetchContext = (): Promise<ReaderContext> => getJson<ReaderContext>
 export const fetchExplanation = (query: string): Promise<Explanation> =>
   getJson<Explanation>(`/api/explain?${query}`)
 
+export const fetchViews = (): Promise<readonly ListedView[]> =>
+  getJson<readonly ListedView[]>(`/api/views${lookingAs()}`)
+
+const sent = (method: 'POST' | 'PATCH', body: object): RequestInit => ({
+  method,
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(body),
+})
+
+export const saveView = (view: ViewSpec & { readonly isShared: boolean }): Promise<unknown> =>
+  getJson(`/api/views${lookingAs()}`, sent('POST', view))
+
+export const changeView = (
+  id: string,
+  change: { readonly name: string } | { readonly isShared: boolean },
+): Promise<unknown> => getJson(`/api/views/${id}${lookingAs()}`, sent('PATCH', change))
+
+export const removeView = (id: string): Promise<unknown> =>
+  getJson(`/api/views/${id}${lookingAs()}`, { method: 'DELETE' })
+
+/** Where a view is to be had as a file. */
+export const viewFile = (id: string): string => `/api/views/${id}.yml${lookingAs()}`
+
 let session: Promise<Session> | null = null
 let renewAt = 0
 
@@ -64,11 +89,7 @@ export const fetchPeople = (): Promise<readonly Person[]> => getJson<readonly Pe
 
 /** @throws Error with what the server says */
 export async function signIn(name: string, password: string): Promise<void> {
-  await getJson('/api/sign-in', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name, password }),
-  })
+  await getJson('/api/sign-in', sent('POST', { name, password }))
   forget()
 }
 

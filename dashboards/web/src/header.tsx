@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { ReaderContext } from '../../context.ts'
 import type { Page } from '../../pages/page.ts'
 import { pagePaths } from '../../pages/paths.ts'
@@ -6,6 +7,7 @@ import type { Scope } from '../../tiles/scope.ts'
 import { BuildPanel } from './build-panel.tsx'
 import { linkTo, Navigation } from './navigation.tsx'
 import { chooseTheme, useTheme } from './theme.ts'
+import { ViewsPanel } from './views-panel.tsx'
 import { Whose } from './whose.tsx'
 
 interface HeaderProps {
@@ -18,6 +20,7 @@ interface HeaderProps {
 /** Whose numbers these are, how fresh and how sound. */
 export function Header({ context, scope, page, pages }: HeaderProps) {
   const theme = useTheme()
+  const [isViewsOpen, setViewsOpen] = useState(false)
   const { words, format } = scope
   const other = theme === 'dark' ? 'light' : 'dark'
   const status = statusOf(context, words, format)
@@ -31,6 +34,9 @@ export function Header({ context, scope, page, pages }: HeaderProps) {
         <h1>{page.title(words)}</h1>
       </div>
       <div className="tools">
+        <button type="button" className="quiet" onClick={() => setViewsOpen(true)}>
+          {words.views.title}
+        </button>
         <Whose />
         <button
           type="button"
@@ -49,6 +55,9 @@ export function Header({ context, scope, page, pages }: HeaderProps) {
         </summary>
         <BuildPanel context={context} scope={scope} />
       </details>
+      {isViewsOpen && (
+        <ViewsPanel context={context} page={page} pages={pages} onClose={() => setViewsOpen(false)} />
+      )}
       {status.strip !== '' && (
         <p className="alert" role="status">
           {status.strip} {page.id !== 'data' && <a href={linkTo(pagePaths.data)}>{words.build.see}</a>}

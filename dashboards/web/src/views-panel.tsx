@@ -1,0 +1,224 @@
+import { type FormEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
+import type { ReaderContext } from '../../context.ts'
+import { en } from '../../messages/en.ts'
+import type { Page } from '../../pages/page.ts'
+import { filtersOf, type ListedView, viewAddress } from '../../views/view.ts'
+import { changeView, fetchViews, removeView, saveView, viewFile } from './api.ts'
+import { Dialog } from './dialog.tsx'
+
+const words = en.views
+
+interface ViewsPanelProps {
+  readonly context: ReaderContext
+  readonly page: Page
+  /** The pages that the reader may open. */
+  readonly pages: readonly Page[]
+  readonly onClose: () => void
+}
+
+/** Views: to save the page's present filters, to open what was saved, and to give the link away. */
+export function ViewsPanel({ context, page, pages, onClose }: ViewsPanelProps) {
+  const [views, setViews] = useState<readonly ListedView[] | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  const isOver = useRef(false)
+
+  /** Does something and lists again. */
+  const after = useCallback(async (work: Promise<unknown>): Promise<boolean> => {
+    try {
+      await work
+      const found = await fetchViews()
+      if (!isOver.current) {
+        setViews(found)
+        setError(null)
+      }
+      return true
+    } catch (cause) {
+      if (!isOver.current) setError(cause instanceof Error ? cause.message : String(cause))
+      return false
+    }
+  }, [])
+
+  useEffect(() => {
+    isOver.current = false
+    void after(Promise.resolve())
+    return () => {
+      isOver.current = true
+    }
+  }, [after])
+
+  const ofTeam = context.extension.views ?? []
+  return (
+    <Dialog title={words.title} onClose={onClose}>
+      <SaveForm
+        page={page}
+        onSave={(name, isShared) =>
+          after(saveView({ name, page: page.id, filters: filtersOf(location.search), isShared }))
+        }
+      />
+      <CopyLink />
+      {error !== null && (
+        <p className="failed" role="alert">
+          {error}
+        </p>
+      )}
+      {ofTeam.length > 0 && (
+        <>
+          <h3>{words.ofTeam}</h3>
+          <ul className="views">
+            {ofTeam.map((view) => (
+              <li key={view.name}>
+                <ViewLink view={view} pages={pages} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h3>{words.own}</h3>
+      {views === null && error === null && <p role="status">{en.panel.loading}</p>}
+      {views && !views.some(({ isOwn }) => isOwn) && <p className="empty">{words.none}</p>}
+      <ul className="views">
+        {views
+          ?.filter(({ isOwn }) => isOwn)
+          .map((view) => (
+            <OwnView key={view.id} view={view} pages={pages} after={after} />
+          ))}
+      </ul>
+      {views?.some(({ isOwn }) => !isOwn) && (
+        <>
+          <h3>{words.shared}</h3>
+          <ul className="views">
+            {views
+              .filter(({ isOwn }) => !isOwn)
+              .map((view) => (
+                <li key={view.id}>
+                  <ViewLink view={view} pages={pages} /> <span className="note">{words.by(view.owner)}</span>
+                </li>
+              ))}
+          </ul>
+        </>
+      )}
+    </Dialog>
+  )
+}
+
+function SaveForm({
+  page,
+  onSave,
+}: {
+  page: Page
+  onSave: (name: string, isShared: boolean) => Promise<boolean>
+}) {
+  const id = useId()
+  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const given = new FormData(form)
+    if (await onSave(String(given.get('name')), given.get('shared') === 'on')) form.reset()
+  }
+  return (
+    <form className="save-view" onSubmit={(event) => void submit(event)}>
+      <label htmlFor={id}>{words.save(page.title(en))}</label>
+      <input id={id} name="name" required maxLength={120} autoComplete="off" />
+      <label>
+        <input type="checkbox" name="shared" /> {words.share}
+      </label>
+      <button type="submit">{words.saveIt}</button>
+    </form>
+  )
+}
+
+function CopyLink() {
+  const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  const [isCopied, setCopied] = useState(false)
+  const copy = async (): Promise<void> => {
+    field.current?.select()
+    // Without https a page may not write to the clipboard: the link is selected then, to be copied by hand.
+    await navigator.clipboard?.writeText(location.href)
+    setCopied(navigator.clipboard !== undefined)
+  }
+  return (
+    <p className="copy-link">
+      <label htmlFor={id}>{words.link}</label>
+      <input id={id} ref={field} readOnly value={location.href} />
+      <button type="button" onClick={() => void copy().catch(() => {})}>
+        {words.copy}
+      </button>
+      <span role="status">{isCopied ? words.copied : ''}</span>
+    </p>
+  )
+}
+
+function ViewLink({
+  view,
+  pages,
+}: {
+  view: Pick<ListedView, 'name' | 'page' | 'filters'>
+  pages: readonly Page[]
+}) {
+  const address = viewAddress(view, pages)
+  return address === null ? <span>{words.notYours(view.name)}</span> : <a href={address}>{view.name}</a>
+}
+
+interface OwnViewProps {
+  readonly view: ListedView
+  readonly pages: readonly Page[]
+  readonly after: (work: Promise<unknown>) => Promise<boolean>
+}
+
+function OwnView({ view, pages, after }: OwnViewProps) {
+  const [isRenaming, setRenaming] = useState(false)
+  const rename = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault()
+    const name = String(new FormData(event.currentTarget).get('name'))
+    void after(changeView(view.id, { name })).then((isDone) => setRenaming(!isDone))
+  }
+  if (isRenaming)
+    return (
+      <li>
+        <form onSubmit={rename}>
+          <input
+            name="name"
+            defaultValue={view.name}
+            aria-label={words.newName(view.name)}
+            required
+            maxLength={120}
+          />
+          <button type="submit">{words.rename}</button>
+        </form>
+      </li>
+    )
+  return (
+    <li>
+      <ViewLink view={view} pages={pages} />
+      <button
+        type="button"
+        className="quiet"
+        aria-label={words.renameOf(view.name)}
+        onClick={() => setRenaming(true)}
+      >
+        {words.rename}
+      </button>
+      <button
+        type="button"
+        className="quiet"
+        aria-pressed={view.isShared}
+        aria-label={words.shareOf(view.name)}
+        onClick={() => void after(changeView(view.id, { isShared: !view.isShared }))}
+      >
+        {view.isShared ? words.isShared : words.notShared}
+      </button>
+      <a href={viewFile(view.id)} download aria-label={words.fileOf(view.name)}>
+        {words.file}
+      </a>
+      <button
+        type="button"
+        className="quiet"
+        aria-label={words.removeOf(view.name)}
+        onClick={() => void after(removeView(view.id))}
+      >
+        {words.remove}
+      </button>
+    </li>
+  )
+}
