@@ -2,7 +2,7 @@ import type { Booking } from './bookings.ts'
 import type { Quarter } from './company-days.ts'
 import type { DealOutlook, Expectation } from './expectation.ts'
 import type { UnitForecast } from './forecast.ts'
-import { bookedWithin, firstKnownDay, versionOn } from './known-deals.ts'
+import { bookedWithin, versionOn } from './known-deals.ts'
 import type { Company, Learned } from './learn.ts'
 import { centsOf } from './money.ts'
 import { UnitSums, type Units } from './units.ts'
@@ -55,11 +55,10 @@ function naive({ company, bookings, expectation, units }: BaselineInput): Baseli
 }
 
 /** What is booked by now, and for each day to come the mean of the last 90 days, or of as many as there are. */
-function mean90({ company, bookings, expectation, period, units }: BaselineInput): Baseline {
+function mean90({ bookings, expectation, period, units }: BaselineInput): Baseline {
   const points = new UnitSums(units)
   const { origin, known } = expectation
-  const first = firstKnownDay(company.deals, origin)
-  const from = Math.max(known - RATE_DAYS + 1, first)
+  const from = Math.max(known - RATE_DAYS + 1, expectation.newborns.firstDay)
   const days = known - from + 1
   addBooked(points, bookings, origin, period)
   const toCome = period.last - Math.max(known, period.first - 1)
@@ -120,12 +119,11 @@ function observedRates({ company, learned, expectation, period }: BaselineInput)
   const { origin, known, newborns } = expectation
   const open = new Float64Array(stages.keys.length)
   const brought = new Float64Array(stages.keys.length)
-  const firstDay = firstKnownDay(deals, origin)
   let [later, quarters] = [0, 0]
   for (let back = 1; back <= QUARTERS + 1 && quarters < QUARTERS; back++) {
     const { first, last } = days.quarter(period.first, -back)
     const day = last - (period.last - known)
-    if (last > known || firstDay >= day - RATE_DAYS) continue
+    if (last > known || newborns.firstDay >= day - RATE_DAYS) continue
     quarters++
     const after = Math.max(day, first - 1)
     for (const deal of deals) {

@@ -8,6 +8,8 @@ export const uncalibrated: Calibration = { a: 0, b: 1 }
 
 /** Standard deviation of what one expects to be wrong, before any outcome is seen. */
 const PRIOR_SD = 0.1
+/** What one outcome counts for: those of one quarter go wrong together, and a deal is seen on several days of it. */
+const WEIGHT = 1 / 6
 const STEPS = 20
 
 export const logit = (p: number): number => {
@@ -25,8 +27,8 @@ export function calibrate(probabilities: readonly number[], came: readonly boole
     for (const [at, p] of probabilities.entries()) {
       const x = logit(p)
       const fitted = 1 / (1 + Math.exp(-a - b * x))
-      const residual = (came[at] ? 1 : 0) - fitted
-      const weight = fitted * (1 - fitted)
+      const residual = WEIGHT * ((came[at] ? 1 : 0) - fitted)
+      const weight = WEIGHT * fitted * (1 - fitted)
       ga += residual
       gb += residual * x
       haa += weight

@@ -42,9 +42,9 @@ const bandOf =
     return band
   }
 
-export const stageAgeBand = bandOf(1, 2, 4, 8, 12, 16, 26)
+export const stageAgeBand = bandOf(1, 2, 4, 8, 12, 16)
 /** Weeks in a stage beyond which hazards do not change any more. */
-export const STAGE_WEEKS = 26
+export const STAGE_WEEKS = 16
 export const ageBand = bandOf(4, 8, 13, 26, 52)
 export const recencyBand = bandOf(8, 15, 22, 29)
 const planBandOf = bandOf(-30, 1, 8, 15, 31, 61, 91)
@@ -55,7 +55,7 @@ export const PUSHES = 4
 
 /** Levels of the factors whose classes do not depend on the company. */
 const fixedLevels = {
-  stageAge: 8,
+  stageAge: 7,
   toQuarterEnd: 7,
   intoQuarter: 5,
   age: 6,
@@ -95,13 +95,13 @@ export class Layout {
   /** Columns of the design, the two linear ones included. */
   readonly columns: number
 
-  constructor(sizes: { stages: number; channels: number; segments: number; types: number }) {
+  constructor(sizes: { stages: number; channels: number; segments: number; cells: number; types: number }) {
     const levels = {
       ...fixedLevels,
       stage: sizes.stages,
       channel: sizes.channels,
       segment: sizes.segments,
-      channelSegment: sizes.channels * sizes.segments,
+      channelSegment: sizes.cells,
       type: sizes.types,
     }
     this.levels = factorNames.map((name) => levels[name])

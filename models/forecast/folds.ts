@@ -9,7 +9,7 @@ const FOLDS = 3
 const FOLD_DAYS = [14, 42, 70]
 const FOLD_WEEKS = 14
 /** Weeks of deals' lives that a fold learns from, about. */
-const FOLD_ROWS = 40_000
+const FOLD_ROWS = 30_000
 const WEEKS_A_DEAL = 10
 /** Folds that are taken to have been just as far off as their spread says. */
 const PRIOR_FOLDS = 4

@@ -28,7 +28,7 @@ export interface PeriodsInput {
 }
 
 /** Weeks that deals are rolled forward where the day of their win is asked for; else up to the end of the next quarter. */
-const YEAR_WEEKS = 52
+const WIN_WEEKS = 39
 
 /** The forecasts of the running fiscal quarter and the next, as of the end of a day. */
 export function forecastPeriods(input: PeriodsInput): { units: UnitForecast[]; deals: DealForecast[] } {
@@ -41,7 +41,7 @@ export function forecastPeriods(input: PeriodsInput): { units: UnitForecast[]; d
     learned,
     origin,
     company.deals,
-    withDeals ? Math.max(YEAR_WEEKS, weeks) : weeks,
+    withDeals ? Math.max(WIN_WEEKS, weeks) : weeks,
   )
   const made = periods.map((period) => forecastPeriod(input, expectation, period))
   return { units: made.flatMap(({ units }) => units), deals: made.flatMap(({ deals }) => deals) }
@@ -69,7 +69,8 @@ function forecastPeriod(input: PeriodsInput, expectation: Expectation, period: Q
   const baselines = baselinesOf({ company, learned, bookings, expectation, period, units })
   const all = units.list.flatMap(({ level, unit }, number): UnitForecast[] => {
     const shared = { ...common, level, unit, won: decimalText(won.of(number)), openDeals: open[number] ?? 0 }
-    const range = ranges?.[number]
+    // A unit that only the plain methods know has nothing open.
+    const range = ranges && (ranges[number] ?? [0, 0, 0])
     const [p10, p50, p90] = (range ?? [null, null, null]).map((rest) =>
       rest === null ? null : decimalText(won.of(number) + centsOf(rest)),
     )

@@ -90,13 +90,16 @@ const hashShare = (id: ReturnType<typeof sql.ref<string>>, share: number) =>
     .toString(16)
     .padStart(6, '0')} or ${share} >= 1`
 
+/** Ids of the deals that are wanted. */
 function wanted(db: Kysely<KnownColumns>, { share, openSince }: DealChoice) {
   return db
     .selectFrom('fct_opportunity_version as w')
     .groupBy('w.opportunity_id')
     .having((eb) => {
       const openThen = sql<boolean>`max(case when ${eb.ref('w.status')} = 'open' then 99999 else ${daysBetween(epoch, eb.ref('w.valid_on'))} end) >= ${openSince}`
-      return eb.or([hashShare(sql.ref('w.opportunity_id'), share), openThen])
+      return share >= 1
+        ? sql<boolean>`true`
+        : eb.or([hashShare(sql.ref('w.opportunity_id'), share), openThen])
     })
     .select('w.opportunity_id')
 }

@@ -56,6 +56,7 @@ export interface Learned {
 
 const MOST_CHANNELS = 8
 const MOST_SEGMENTS = 6
+const MOST_CELLS = 40
 const MOST_TYPES = 8
 /** Won deals that stand for bringing just what they were quoted at. */
 const PRIOR_KEPT = 25
@@ -75,6 +76,10 @@ export function learn(company: Company, origin: number, every = 1): Learned {
     known.map((deal) => deal.segment),
     MOST_SEGMENTS,
   )
+  const cells = new Classes(
+    known.map((deal) => `${deal.channel}|${deal.segment}`),
+    MOST_CELLS,
+  )
   const types = new Classes(
     known.map((deal) => deal.type),
     MOST_TYPES,
@@ -83,12 +88,15 @@ export function learn(company: Company, origin: number, every = 1): Learned {
     stages: stages.keys.length,
     channels: channels.size,
     segments: segments.size,
+    cells: cells.size,
     types: types.size,
   })
-  const settle = (deal: KnownDeal): Settled => {
-    const [channel, segment] = [channels.of(deal.channel), segments.of(deal.segment)]
-    return { channel, segment, channelSegment: channel * segments.size + segment, type: types.of(deal.type) }
-  }
+  const settle = (deal: KnownDeal): Settled => ({
+    channel: channels.of(deal.channel),
+    segment: segments.of(deal.segment),
+    channelSegment: cells.of(`${deal.channel}|${deal.segment}`),
+    type: types.of(deal.type),
+  })
   const rows = new WeekTable()
   const until = company.newestOn(origin)
   const seen = { weeks: 0, won: 0, lost: 0, told: 0 }
@@ -144,7 +152,7 @@ export function learn(company: Company, origin: number, every = 1): Learned {
       stageMoves(rows, hazards, stages.keys.length, 1),
     ]),
     settle,
-    cells: channels.size * segments.size,
+    cells: cells.size,
     usualSize,
     pull: Math.max(0, 1 - (after.seen + PRIOR_AFTER) / (after.expected + PRIOR_AFTER)),
     kept: keptOf(kept),

@@ -66,7 +66,7 @@ export async function makeForecasts(
 
 const epoch = sql<string>`date '1970-01-01'`
 
-async function readCompany(db: Kysely<KnownColumns>, first: number): Promise<Company> {
+export async function readCompany(db: Kysely<KnownColumns>, first: number): Promise<Company> {
   const days = await CompanyDays.read(db)
   const count = await db
     .selectFrom('fct_opportunity_version as v')

@@ -32,6 +32,8 @@ export interface Newborns {
   readonly shock: number
   /** Mean amount of won deals of each channel and segment: what a deal without an amount is taken for. */
   readonly usualAmount: Float64Array
+  /** The first day of which anything is known. */
+  readonly firstDay: number
   /** Who the deals of the last half year came up with, owner and territory, with their number. */
   readonly places: readonly {
     readonly owner: string | null
@@ -72,10 +74,8 @@ export function newbornsAt(company: Company, learned: Learned, origin: number, w
   }
   const all = momentsOf(wins.flat(), { mean: 0, square: 0 })
   const moments = wins.map((amounts) => momentsOf(amounts, all))
-  const businessDays = Math.max(
-    1,
-    days.businessDays(Math.max(known - RATE_DAYS, firstKnownDay(company.deals, origin)), known),
-  )
+  const firstDay = firstKnownDay(company.deals, origin)
+  const businessDays = Math.max(1, days.businessDays(Math.max(known - RATE_DAYS, firstDay), known))
   const cells = births.flatMap((deals, cell): NewbornCell[] => {
     const some = deals[0]
     if (!some) return []
@@ -120,6 +120,7 @@ export function newbornsAt(company: Company, learned: Learned, origin: number, w
   })
   return {
     cells,
+    firstDay,
     shock: shockOf([...months.values()]),
     usualAmount: Float64Array.from(moments, ({ mean }) => mean),
     places: [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place),

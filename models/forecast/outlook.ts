@@ -22,20 +22,20 @@ export function settledEffects(
   { logSize, newness, owner }: { logSize: number; newness: number; owner: number },
 ): Float64Array {
   const { layout, effects, ownerTilt } = hazards
-  const effect = (factor: Factor, level: number, k: number): number =>
-    effects[((layout.offsets[place[factor]] ?? 0) + level) * K + k] ?? 0
+  const at = (factor: Factor, level: number): number => ((layout.offsets[place[factor]] ?? 0) + level) * K
   const size = relativeSize(logSize, usualSize[settled.channelSegment] ?? 0)
-  return Float64Array.from(
-    { length: K },
-    (_, k) =>
-      effect('channel', settled.channel, k) +
-      effect('segment', settled.segment, k) +
-      effect('channelSegment', settled.channelSegment, k) +
-      effect('type', settled.type, k) +
-      size * (effects[(layout.columns - 2) * K + k] ?? 0) +
-      newness * (effects[(layout.columns - 1) * K + k] ?? 0) +
-      (ownerTilt[owner] ?? 0) * (tiltOf[k] ?? 0),
-  )
+  const sum = new Float64Array(K)
+  const add = (from: number, times: number): void => {
+    for (let k = 0; k < K; k++) sum[k] = (sum[k] ?? 0) + times * (effects[from + k] ?? 0)
+  }
+  add(at('channel', settled.channel), 1)
+  add(at('segment', settled.segment), 1)
+  add(at('channelSegment', settled.channelSegment), 1)
+  add(at('type', settled.type), 1)
+  add((layout.columns - 2) * K, size)
+  add((layout.columns - 1) * K, newness)
+  for (let k = 0; k < K; k++) sum[k] = (sum[k] ?? 0) + (ownerTilt[owner] ?? 0) * (tiltOf[k] ?? 0)
+  return sum
 }
 
 /** Log of the first amount; not a number where there is none. */
@@ -59,8 +59,9 @@ export function outlookOf(
     newness: owners.newness(running.owner, begin.start),
     owner: owners.number(running.owner),
   })
+  const settledFactors = effects.map(Math.exp)
   const factors = new Float64Array((weeks + 1) * K)
-  for (let at = 0; at < factors.length; at++) factors[at] = Math.exp(effects[at % K] ?? 0)
+  for (let at = 0; at < factors.length; at++) factors[at] = settledFactors[at % K] ?? 0
   drift.apply('pushes', settled.channel, Math.min(begin.pushes, PUSHES), factors, weeks + 1)
   drift.apply('plan', settled.channel, planBand(begin.daysToPlan), factors, weeks + 1)
   drift.apply('recency', settled.channel, recencyBand(begin.quietDays), factors, weeks + 1)

@@ -2,8 +2,8 @@ import type { Learned } from './learn.ts'
 import type { Outlook } from './outlook.ts'
 
 /** Least numbers of weeks, wins and losses from which more than one rate for all deals can be told. */
-const LEAST_WEEKS = 200
-const LEAST_ENDS = 10
+const LEAST_WEEKS = 400
+const LEAST_ENDS = 25
 /** Weeks, and ends of each kind within them, that are taken for seen before any is. */
 const PRIOR_WEEKS = 60
 const PRIOR_ENDS = 2

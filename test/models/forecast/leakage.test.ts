@@ -1,28 +1,15 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { knownColumns, onlyKnown } from '../../../models/forecast/known-columns.ts'
-import { makeForecasts } from '../../../models/forecast/make-forecasts.ts'
+import { onlyKnown } from '../../../models/forecast/known-columns.ts'
 import { openForecastWarehouse } from '../../support/forecast-warehouse.ts'
+import { forecastsAfter } from '../../support/known-tables.ts'
 import { sampleBuild } from '../../support/sample-build.ts'
 
 /** A day between two loads, so that what happened just before it is not known yet, and the day of a load. */
 const origins = ['2026-07-10', '2026-07-15']
 const last = '2026-07-15'
 
-/** Tables with nothing but the columns that forecasts may be made of; then what `scramble` makes of them. */
-async function forecastsOf(scramble: readonly string[]) {
-  const { buildFile, home } = sampleBuild()
-  const warehouse = await openForecastWarehouse(buildFile, join(home, 'work'))
-  try {
-    for (const [table, columns] of Object.entries(knownColumns))
-      await warehouse.run(`create table memory.main.${table} as select ${columns.join(', ')} from ${table}`)
-    await warehouse.run("set search_path = 'memory.main'")
-    for (const statement of scramble) await warehouse.run(statement)
-    return await makeForecasts(warehouse.db, { origins, dealOrigins: new Set(origins) })
-  } finally {
-    warehouse.close()
-  }
-}
+const forecastsOf = (scramble: readonly string[]) => forecastsAfter(scramble, origins)
 
 const known = `(cast(timezone('Asia/Bangkok', timezone('UTC', loaded_from)) as date) <= date '${last}')`
 const after = (instant: string) =>
