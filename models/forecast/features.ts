@@ -16,8 +16,9 @@ export const factors = {
   stage: { pace: 2, tilt: 2, own: 2 },
   stageAge: { pace: 0.7, tilt: 0.15, own: 0.15 },
   toQuarterEnd: { pace: 0.3, tilt: 0.2, own: 0.5 },
+  ageInQuarter: { pace: 0.5, tilt: 0.2, own: 0.3 },
   intoQuarter: { pace: 0.3, tilt: 0.2, own: 0.3 },
-  age: { pace: 0.3, tilt: 0.2, own: 0.1 },
+  age: { pace: 0.7, tilt: 0.2, own: 0.1 },
   channel: { pace: 0.8, tilt: 0.3, own: 0.2 },
   segment: { pace: 0.4, tilt: 0.2, own: 0.1 },
   channelSegment: { pace: 0.15, tilt: 0.15, own: 0.05 },
@@ -45,7 +46,9 @@ const bandOf =
 export const stageAgeBand = bandOf(1, 2, 4, 8, 12, 16)
 /** Weeks in a stage beyond which hazards do not change any more. */
 export const STAGE_WEEKS = 16
-export const ageBand = bandOf(4, 8, 13, 26, 52)
+export const ageBand = bandOf(1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 18, 20, 23, 26, 39, 52)
+/** Weeks beyond which age does not matter any more. */
+export const OLDEST = 52
 export const recencyBand = bandOf(8, 15, 22, 29)
 const planBandOf = bandOf(-30, 1, 8, 15, 31, 61, 91)
 export const planBand = (days: number | null): number => (days === null ? 8 : planBandOf(days))
@@ -57,18 +60,30 @@ export const PUSHES = 4
 const fixedLevels = {
   stageAge: 7,
   toQuarterEnd: 7,
+  ageInQuarter: 9,
   intoQuarter: 5,
-  age: 6,
+  age: 17,
   pushes: PUSHES + 1,
   plan: 9,
   recency: 5,
 } as const
 
-/** Bands of a week's place in the fiscal quarter: days to its end, and since its start. */
-export function seasonOf(days: CompanyDays, start: number): { toEnd: number; into: number } {
-  const quarter = days.quarter(start)
-  return { toEnd: toEndBand(quarter.last - start), into: intoBand(start - quarter.first) }
+/** A week's place in the fiscal quarter: bands of the days to its end and since its start, and which third it is. */
+export interface Season {
+  readonly toEnd: number
+  readonly into: number
+  readonly third: number
 }
+
+export function seasonOf(days: CompanyDays, start: number): Season {
+  const { first, last } = days.quarter(start)
+  const third = Math.min(2, Math.floor((3 * (start - first)) / (last - first + 1)))
+  return { toEnd: toEndBand(last - start), into: intoBand(start - first), third }
+}
+
+/** Deals hurry with the quarter as their age allows: those that just came up, young and older ones, by third of it. */
+const youngBand = bandOf(3, 8)
+export const ageInQuarter = (ageWeeks: number, { third }: Season): number => youngBand(ageWeeks) * 3 + third
 
 /** Classes of a company that are told from its deals: 0 for all that are rare. */
 export class Classes {
@@ -112,7 +127,7 @@ export class Layout {
   /** The columns that a week of a deal's life has, in the order of the factors. */
   encode(
     week: DealWeek,
-    season: { toEnd: number; into: number },
+    season: Season,
     settled: { channel: number; segment: number; channelSegment: number; type: number },
     into: Uint16Array,
     at: number,
@@ -123,6 +138,7 @@ export class Layout {
     put('stage', week.stage)
     put('stageAge', stageAgeBand(week.weeksInStage))
     put('toQuarterEnd', season.toEnd)
+    put('ageInQuarter', ageInQuarter(week.ageWeeks, season))
     put('intoQuarter', season.into)
     put('age', ageBand(week.ageWeeks))
     put('channel', settled.channel)

@@ -37,8 +37,9 @@ export const knownColumns = {
     'amount',
     'close_date',
   ],
-  fct_stage_visit: ['opportunity_id', 'entered_at'],
   int_activity_known: ['activity_id', 'known_from'],
+  int_first_load: ['entity', 'loaded_at'],
+  int_opportunity_change: ['opportunity_id', 'changed_at', 'is_derived'],
   int_opportunity_close: ['opportunity_id', 'first_amount', 'first_close_date'],
 } as const satisfies { readonly [T in keyof Warehouse]?: readonly (keyof Warehouse[T] & string)[] }
 

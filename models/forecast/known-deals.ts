@@ -75,14 +75,50 @@ export async function readKnownDeals(db: Kysely<KnownColumns>, choice: DealChoic
   const bookings = await readBookings(db, choice)
   const none = { activeOn: [], activeKnownOn: [] }
   const unbooked = { booked: [], bookedOn: [], bookedKnownOn: [] }
-  return rows.map((row) => ({
+  return rows.map(({ isTold, firstLoadOn, ...row }) => ({
     ...row,
-    stage: row.stage.map((stage, place) => (row.isTold[place] ? stage : null)),
-    amount: row.amount.map((amount, place) => (row.isTold[place] ? amount : null)),
-    closeOn: row.closeOn.map((day, place) => (row.isTold[place] ? day : null)),
+    ...onlyTold(row, isTold, firstLoadOn),
     ...(activities.get(row.id) ?? none),
     ...(bookings.get(row.id) ?? unbooked),
   }))
+}
+
+type Versions = Pick<
+  KnownDeal,
+  'knownOn' | 'validOn' | 'status' | 'stage' | 'owner' | 'territory' | 'amount' | 'closeOn'
+>
+
+/**
+ * Takes away what no history tells of versions from before the first load. What of them still held then was known from
+ * then on: it becomes a version of its own.
+ */
+function onlyTold(versions: Versions, isTold: readonly boolean[], firstLoadOn: number): Versions {
+  if (isTold.every(Boolean)) return versions
+  const places = isTold.flatMap((told, place) => {
+    const holdsAtLoad =
+      !told &&
+      (versions.validOn[place] ?? 0) < firstLoadOn &&
+      (versions.validOn[place + 1] ?? Number.POSITIVE_INFINITY) > firstLoadOn
+    return holdsAtLoad
+      ? [
+          { place, told, on: null },
+          { place, told: true, on: firstLoadOn },
+        ]
+      : [{ place, told, on: null }]
+  })
+  const each = <T>(values: readonly T[]) => places.map(({ place }) => values[place] as T)
+  const told = <T>(values: readonly (T | null)[]) =>
+    places.map((it) => (it.told ? (values[it.place] ?? null) : null))
+  return {
+    knownOn: places.map(({ place, on }) => on ?? versions.knownOn[place] ?? 0),
+    validOn: places.map(({ place, on }) => on ?? versions.validOn[place] ?? 0),
+    status: each(versions.status),
+    owner: each(versions.owner),
+    territory: each(versions.territory),
+    stage: told(versions.stage),
+    amount: told(versions.amount),
+    closeOn: told(versions.closeOn),
+  }
 }
 
 const hashShare = (id: ReturnType<typeof sql.ref<string>>, share: number) =>
@@ -105,25 +141,36 @@ function wanted(db: Kysely<KnownColumns>, { share, openSince }: DealChoice) {
 }
 
 function dealQuery(db: Kysely<KnownColumns>, choice: DealChoice) {
+  // A first export tells how a deal stands then: what is told from it of the time before is no history.
   const told = db
-    .selectFrom('fct_stage_visit')
+    .selectFrom('int_opportunity_change')
+    .where('is_derived', '=', false)
     .groupBy('opportunity_id')
-    .select((eb) => ['opportunity_id', sql<Date>`min(${eb.ref('entered_at')})`.as('first_entered_at')])
+    .select((eb) => ['opportunity_id', sql<Date>`min(${eb.ref('changed_at')})`.as('first_changed_at')])
     .as('t')
+  const load = db
+    .selectFrom('int_first_load')
+    .where('entity', '=', 'opportunity')
+    .select((eb) => sql<Date>`min(${eb.ref('loaded_at')})`.as('loaded_at'))
+    .as('l')
   const versions = db
     .selectFrom('fct_opportunity_version as v')
     .innerJoin(wanted(db, choice).as('w'), 'w.opportunity_id', 'v.opportunity_id')
     .innerJoin('company as c', (join) => join.onTrue())
     .leftJoin(told, 't.opportunity_id', 'v.opportunity_id')
     .leftJoin('int_opportunity_close as x', 'x.opportunity_id', 'v.opportunity_id')
+    .leftJoin(load, (join) => join.onTrue())
     .groupBy('v.opportunity_id')
     .select((eb) => {
       const inOrder = <T>(value: ReturnType<typeof sql<T>>) =>
         sql<T[]>`array_agg(${value} order by ${eb.ref('v.version_number')})`
-      const isTold = sql<boolean>`not ${eb.ref('v.is_reconstructed')} or coalesce(${eb.ref('t.first_entered_at')} <= ${eb.ref('v.valid_from')}, false)`
+      const isTold = sql<boolean>`not ${eb.ref('v.is_reconstructed')} or coalesce(${eb.ref('t.first_changed_at')} <= ${eb.ref('v.valid_from')}, false)`
       return [
         'v.opportunity_id as id',
         inOrder(sql<boolean>`(${isTold})`).as('isTold'),
+        sql<number>`min(${daysBetween(epoch, companyDay(eb.ref('l.loaded_at'), eb.ref('c.timezone')))})`.as(
+          'firstLoadOn',
+        ),
         inOrder(daysBetween(epoch, companyDay(eb.ref('v.loaded_from'), eb.ref('c.timezone')))).as('knownOn'),
         inOrder(daysBetween(epoch, eb.ref('v.valid_on'))).as('validOn'),
         inOrder(sql<string>`${eb.ref('v.status')}`).as('status'),
@@ -163,6 +210,7 @@ function dealQuery(db: Kysely<KnownColumns>, choice: DealChoice) {
       sql<string>`coalesce(${eb.ref('a.segment')}, ${UNTOLD})`.as('segment'),
       sql<string>`coalesce(${eb.ref('o.deal_type')}, ${UNTOLD})`.as('type'),
       'd.isTold',
+      'd.firstLoadOn',
       'd.knownOn',
       'd.validOn',
       'd.status',

@@ -1,7 +1,7 @@
 import type { CompanyDays } from './company-days.ts'
 import { type DealWeek, followDeal, LOST, type RunningWeek, STAYED, WON } from './deal-weeks.ts'
 import { Drift, stageMoves } from './drift.ts'
-import { Classes, Layout, place, seasonOf } from './features.ts'
+import { Classes, Layout, place, type Season, seasonOf } from './features.ts'
 import { fitHazards, type Hazards } from './hazards.ts'
 import { type KnownDeal, versionOn } from './known-deals.ts'
 import type { Owners } from './owners.ts'
@@ -98,15 +98,18 @@ export function learn(company: Company, origin: number, every = 1): Learned {
     type: types.of(deal.type),
   })
   const rows = new WeekTable()
+  // Records often begin with the first closes: of deals that were open before, none that ended then is there.
+  const watchedFrom = firstClose(known, origin)
   const until = company.newestOn(origin)
   const seen = { weeks: 0, won: 0, lost: 0, told: 0 }
-  const season = new Map<number, { toEnd: number; into: number }>()
+  const season = new Map<number, Season>()
   const after = { seen: 0, expected: 0 }
   const kept = { brought: 0, quoted: 0, deals: 0 }
   for (const deal of known) {
     const settled = settle(deal)
     let [quoted, quotes] = [0, 0]
     const visit = (week: DealWeek, outcome: number, endedOn: number): void => {
+      if (week.start + 7 < watchedFrom) return
       const when = season.get(week.start) ?? seasonOf(days, week.start)
       season.set(week.start, when)
       const row = rows.add()
@@ -160,6 +163,14 @@ export function learn(company: Company, origin: number, every = 1): Learned {
     seen,
     rows,
   }
+}
+
+function firstClose(deals: readonly KnownDeal[], origin: number): number {
+  let first = Number.POSITIVE_INFINITY
+  for (const { status, validOn, knownOn } of deals)
+    for (let at = 0; at < status.length; at++)
+      if (status[at] !== 'open' && (knownOn[at] ?? 0) <= origin) first = Math.min(first, validOn[at] ?? first)
+  return first
 }
 
 function netOf(deals: readonly KnownDeal[], origin: number): number {

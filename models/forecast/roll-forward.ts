@@ -1,6 +1,16 @@
 import type { CompanyDays } from './company-days.ts'
 import { outcomes, WON } from './deal-weeks.ts'
-import { ageBand, type Factor, place, STAGE_WEEKS, seasonOf, stageAgeBand } from './features.ts'
+import {
+  ageBand,
+  ageInQuarter,
+  type Factor,
+  OLDEST,
+  place,
+  type Season,
+  STAGE_WEEKS,
+  seasonOf,
+  stageAgeBand,
+} from './features.ts'
 import type { Hazards } from './hazards.ts'
 
 const K = outcomes.length
@@ -33,8 +43,8 @@ export class RollForward {
   readonly #stages: number
   readonly #stageFactor: Float64Array
   readonly #bandFactor: Float64Array
-  readonly #ageFactor: (week: number, k: number) => number
-  readonly #season = new Map<number, Float64Array>()
+  readonly #season = new Map<number, Season>()
+  readonly #calendar = new Map<number, Float64Array>()
   readonly #hazards: Hazards
   readonly #days: CompanyDays
   readonly #moves: readonly [Float64Array, Float64Array]
@@ -59,7 +69,6 @@ export class RollForward {
     this.#bandFactor = Float64Array.from({ length: BANDS * K }, (_, at) =>
       Math.exp(this.#effect('stageAge', Math.floor(at / K), at % K)),
     )
-    this.#ageFactor = (week, k) => Math.exp(this.#effect('age', ageBand(week), k))
     this.#now = new Float64Array(stages * CELLS)
     this.#next = new Float64Array(stages * CELLS)
   }
@@ -69,14 +78,23 @@ export class RollForward {
     return effects[((layout.offsets[place[factor]] ?? 0) + level) * K + k] ?? 0
   }
 
-  #seasonFactor(day: number): Float64Array {
-    const known = this.#season.get(day)
+  /** What age and season do to the hazards in a week that begins on a day. */
+  #calendarFactor(day: number, ageWeeks: number): Float64Array {
+    const season = this.#season.get(day) ?? seasonOf(this.#days, day)
+    this.#season.set(day, season)
+    const age = Math.min(ageWeeks, OLDEST)
+    const key = ((season.toEnd * 8 + season.into) * 4 + season.third) * (OLDEST + 1) + age
+    const known = this.#calendar.get(key)
     if (known) return known
-    const { toEnd, into } = seasonOf(this.#days, day)
     const made = Float64Array.from({ length: K }, (_, k) =>
-      Math.exp(this.#effect('toQuarterEnd', toEnd, k) + this.#effect('intoQuarter', into, k)),
+      Math.exp(
+        this.#effect('toQuarterEnd', season.toEnd, k) +
+          this.#effect('intoQuarter', season.into, k) +
+          this.#effect('ageInQuarter', ageInQuarter(age, season), k) +
+          this.#effect('age', ageBand(age), k),
+      ),
     )
-    this.#season.set(day, made)
+    this.#calendar.set(key, made)
     return made
   }
 
@@ -88,10 +106,8 @@ export class RollForward {
     for (let stage = 0; stage < this.#stages; stage++)
       this.#now[stage * CELLS + Math.min(start.weeksInStage, STAGE_WEEKS)] = start.stages[stage] ?? 0
     for (let week = 0; week < weeks; week++) {
-      const season = this.#seasonFactor(start.day + 7 * week)
-      for (let k = 0; k < K; k++)
-        common[k] =
-          (start.factors[week * K + k] ?? 0) * (season[k] ?? 0) * this.#ageFactor(start.ageWeeks + week, k)
+      const calendar = this.#calendarFactor(start.day + 7 * week, start.ageWeeks + week)
+      for (let k = 0; k < K; k++) common[k] = (start.factors[week * K + k] ?? 0) * (calendar[k] ?? 0)
       this.#next.fill(0)
       const left = week === 0 ? start.left : WHOLE_WEEK
       for (let stage = 0; stage < this.#stages; stage++)

@@ -25,7 +25,7 @@ const scrambled = [
   `update fct_opportunity set deal_type = 'renewal', channel_key = 'web' where opportunity_id in (${unknownDeals})`,
   `update dim_rep set team = 'Elsewhere', quota_start = null where ${after('valid_from')}`,
   `update dim_account set segment = 'Elsewhere' where ${after('valid_from')}`,
-  `update fct_stage_visit set entered_at = entered_at + interval 300 day where ${after('entered_at')}`,
+  `update int_opportunity_change set changed_at = changed_at + interval 300 day where ${after('changed_at')}`,
   `update fct_opportunity_version set status = case status when 'won' then 'lost' when 'lost' then 'open' else 'won' end,
      stage_key = '/Negotiation', owner_id = null, amount = 1, close_date = date '2030-01-01', valid_on = valid_on - 500
      where not ${known}`,

@@ -8,7 +8,7 @@ const ofDeals = [
   'fct_opportunity',
   'fct_booking',
   'fct_activity',
-  'fct_stage_visit',
+  'int_opportunity_change',
 ]
 const only = (deals: string) =>
   ofDeals.map((table) => `delete from ${table} where opportunity_id not in (${deals})`)
@@ -81,7 +81,7 @@ describe('of poor data', () => {
         `update fct_opportunity_version set owner_id = 'nobody', territory_key = 'unknown' where hash(opportunity_id) % 7 = 0`,
         `update fct_opportunity set created_at = null, account_key = 'unknown' where hash(opportunity_id) % 2 = 0`,
         `update fct_activity set occurred_on = occurred_on + 2000 where hash(activity_id) % 2 = 0`,
-        `delete from fct_stage_visit where hash(opportunity_id) % 2 = 0`,
+        `delete from int_opportunity_change where hash(opportunity_id) % 2 = 0`,
       ],
       origins,
     )
@@ -89,8 +89,8 @@ describe('of poor data', () => {
     expect(made.deals.length).toBeGreaterThan(10)
   })
 
-  it('deals of whose stages nothing is told are forecast by their age, which is said', async () => {
-    const made = await forecastsAfter(['delete from fct_stage_visit'], ['2025-10-15'])
+  it('deals of whose stages nothing but an export tells, and it later, are forecast by their age, which is said', async () => {
+    const made = await forecastsAfter(['update int_opportunity_change set is_derived = true'], ['2025-10-15'])
     expectSoberNumbers(made)
     expect(said(made)).toEqual(['no_stage_history with a range'])
     expect(new Set(made.deals.map(({ stageKey }) => stageKey))).toEqual(new Set([null]))
