@@ -94,7 +94,8 @@ type Versions = Pick<
  */
 function onlyTold(versions: Versions, isTold: readonly boolean[], firstLoadOn: number): Versions {
   if (isTold.every(Boolean)) return versions
-  const places = isTold.flatMap((told, place) => {
+  type Place = { readonly place: number; readonly told: boolean; readonly on: number | null }
+  const places = isTold.flatMap((told, place): Place[] => {
     const holdsAtLoad =
       !told &&
       (versions.validOn[place] ?? 0) < firstLoadOn &&
