@@ -13,7 +13,7 @@ import { type Scope, scopeOf } from './tiles/scope.ts'
 import type { Tile } from './tiles/tile.ts'
 
 /** What a request is about: somebody's answers of one build. */
-interface Asked {
+export interface Asked {
   readonly user: CubeUser
   readonly context: Context
   /** Asks with the rights of whoever asked, of the build that they see. */
@@ -33,7 +33,7 @@ export interface AskedOptions {
 }
 
 /** The build and the reader of a request, whose `build` names another than the current one where it has to. */
-async function askedBy(
+export async function askedBy(
   user: CubeUser,
   request: Request,
   { home, cube, contexts }: AskedOptions,
@@ -59,10 +59,13 @@ export async function askedTile(user: CubeUser, request: Request, options: Asked
       `There is no tile ${request.query.tile}`,
       'name one of a page that you see',
     )
-  const { period, ...choice } = parseChoice(request.url.replace(/^[^?]*/, ''))
+  const { period, ...choice } = parseChoice(searchOf(request))
   const filters = { period: period ?? defaultPeriod(context.calendar), ...choice }
   return { ...asked, tile, scope: scopeOf(filters, { ...context, words: en }) }
 }
+
+/** The query string of a request, as the browser's `location.search` has it. */
+export const searchOf = ({ url }: Request): string => url.replace(/^[^?]*/, '')
 
 function notThere(code: string, message: string, cure: string): CubeError {
   return new CubeError({ code, status: 404, message, cure })

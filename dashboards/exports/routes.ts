@@ -1,13 +1,23 @@
 import { type Request, Router } from 'express'
 import { z } from 'zod'
 import { CubeError } from '../../cube/errors.ts'
-import { type AskedOptions, type AskedTile, askedTile } from '../asked-tile.ts'
+import type { Cube, CubeUser } from '../../cube/server.ts'
+import { type Asked, type AskedOptions, type AskedTile, askedBy, askedTile, searchOf } from '../asked-tile.ts'
+import { columnsOf } from '../explore/answer.ts'
+import { viewsOf } from '../explore/members.ts'
+import { isAskable, parseQuestion, questionText, restQuery } from '../explore/question.ts'
 import type { Visitors } from '../identity/visitor.ts'
+import { en } from '../messages/en.ts'
+import { formatFor } from '../tiles/format.ts'
 import { csvLine } from './csv-line.ts'
 import { type Sheet, sheetOfRecords, sheetOfView } from './sheet.ts'
 import { type About, workbook } from './workbook.ts'
 
-interface ExportOptions extends AskedOptions {
+interface QuestionOptions extends AskedOptions {
+  readonly cube: Pick<Cube, 'load' | 'meta'>
+}
+
+interface ExportOptions extends QuestionOptions {
   readonly visitors: Visitors
   /** Notes who took what away. */
   readonly noteExport: (user: string, what: string) => Promise<void>
@@ -15,8 +25,8 @@ interface ExportOptions extends AskedOptions {
 
 const wanted = z.object({
   format: z.enum(['csv', 'xlsx']),
-  /** `tile`: its numbers; `records`: those behind it, or behind the part that `part` and `label` name. */
-  what: z.enum(['tile', 'records']),
+  /** `tile`: its numbers; `records`: those behind it, or behind the part that `part` and `label` name; `question`: Explore's. */
+  what: z.enum(['tile', 'records', 'question']),
   part: z.string().optional(),
   label: z.string().optional(),
 })
@@ -34,13 +44,13 @@ export function exportRoutes({ visitors, noteExport, ...options }: ExportOptions
     '/export',
     visitors.only(async ({ user }, request, response) => {
       const asked = wantedOf(request)
-      const found = await askedTile(user, request, options)
-      const sheet = await (asked.what === 'tile' ? sheetOfTile(found) : sheetBehind(found, asked))
-      const name = `${found.tile.id}${asked.what === 'records' ? '-records' : ''}`
-      await noteExport(user.name, `${asked.what} ${found.tile.id} ${asked.format}`)
-      response.set('X-Salesops-Build', found.context.build.id).attachment(`${name}.${asked.format}`)
-      if (asked.format === 'xlsx')
-        response.type(XLSX).send(await workbook(name, sheet, aboutOf(found, asked)))
+      const { name, what, sheet, about, build } =
+        asked.what === 'question'
+          ? await questionFile(user, request, options)
+          : await tileFile(user, request, asked, options)
+      await noteExport(user.name, `${what} ${asked.format}`)
+      response.set('X-Salesops-Build', build).attachment(`${name}.${asked.format}`)
+      if (asked.format === 'xlsx') response.type(XLSX).send(await workbook(name, sheet, about))
       else response.type('text/csv; charset=utf-8').send(csvOf(sheet))
     }),
   )
@@ -50,12 +60,80 @@ export function exportRoutes({ visitors, noteExport, ...options }: ExportOptions
 function wantedOf(request: Request): Wanted {
   const { data } = wanted.safeParse(request.query)
   if (data) return data
-  throw new CubeError({
+  throw nothingAsked()
+}
+
+const nothingAsked = (): CubeError =>
+  new CubeError({
     code: 'export_unknown',
     status: 400,
     message: 'Nothing that can be exported is asked for',
-    cure: 'name tile, what (tile or records) and format (csv or xlsx)',
+    cure: 'name what (tile, records or question), format (csv or xlsx), and the tile or the question',
   })
+
+interface ExportFile {
+  readonly name: string
+  /** What it is, for the log. */
+  readonly what: string
+  readonly sheet: Sheet
+  readonly about: About
+  readonly build: string
+}
+
+async function tileFile(
+  user: CubeUser,
+  request: Request,
+  asked: Wanted,
+  options: AskedOptions,
+): Promise<ExportFile> {
+  const found = await askedTile(user, request, options)
+  const { tile, scope, context } = found
+  const { measure, unit, scope: whom, period } = tile.title(scope)
+  const words = en.exports
+  return {
+    name: `${tile.id}${asked.what === 'records' ? '-records' : ''}`,
+    what: `${asked.what} ${tile.id}`,
+    sheet: await (asked.what === 'tile' ? sheetOfTile(found) : sheetBehind(found, asked)),
+    about: [
+      [words.measure, asked.label === undefined ? measure : `${measure}: ${asked.label}`],
+      [words.unit, unit],
+      [words.scope, whom],
+      [words.period, period],
+      ...origin(found),
+    ],
+    build: context.build.id,
+  }
+}
+
+/** All rows of a question: more than an answer may have are an error, never a cut. */
+async function questionFile(
+  user: CubeUser,
+  request: Request,
+  { cube, ...options }: QuestionOptions,
+): Promise<ExportFile> {
+  const question = parseQuestion(searchOf(request))
+  const found = await askedBy(user, request, { cube, ...options })
+  const view = viewsOf((await cube.meta(user)).cubes).find(({ name }) => name === question?.view)
+  if (!question || !view || !isAskable(question)) throw nothingAsked()
+  const { limit: _, ...query } = restQuery(question)
+  const { build } = found.context
+  const { data } = await cube.load(query, user, build.id)
+  const columns = columnsOf(question, view)
+  return {
+    name: view.name,
+    what: `question ${view.name}`,
+    sheet: {
+      heads: columns.map(({ member }) => member.title),
+      rows: data.map((row) =>
+        columns.map(({ member, cellOf }) => {
+          const value = cellOf(row)
+          return { value: member.kind === 'day' ? (value?.slice(0, 10) ?? null) : value, kind: member.kind }
+        }),
+      ),
+    },
+    about: [[en.exports.question, questionText(question)], ...origin(found)],
+    build: build.id,
+  }
 }
 
 async function sheetOfTile({ tile, scope, ask }: AskedTile): Promise<Sheet> {
@@ -74,20 +152,13 @@ function nothing(tile: string): never {
 const csvOf = ({ heads, rows }: Sheet): string =>
   [heads, ...rows.map((cells) => cells.map(({ value }) => value))].map(csvLine).join('')
 
-function aboutOf({ tile, scope, context, user }: AskedTile, { label }: Wanted): About {
-  const { measure, unit, scope: whom, period } = tile.title(scope)
-  const { exports: words } = scope.words
+/** Whose numbers they are, of when, and who took them. */
+function origin({ context: { company, sample, build }, user }: Asked): About {
+  const words = en.exports
   return [
-    [words.measure, label === undefined ? measure : `${measure}: ${label}`],
-    [words.unit, unit],
-    [words.scope, whom],
-    [words.period, period],
-    [
-      words.company,
-      context.sample ? `${context.company.name} (${scope.words.page.sample})` : context.company.name,
-    ],
-    [words.asOf, scope.format.moment(context.build.asOf)],
-    [words.build, context.build.id],
+    [words.company, sample ? `${company.name} (${en.page.sample})` : company.name],
+    [words.asOf, formatFor(company).moment(build.asOf)],
+    [words.build, build.id],
     [words.reader, user.name],
   ]
 }

@@ -3,6 +3,7 @@ import { tilesWith } from '../tiles/own-tiles.ts'
 import { book } from './book.ts'
 import { cycle } from './cycle.ts'
 import { data } from './data.ts'
+import { explore } from './explore.ts'
 import { health } from './health.ts'
 import { leads } from './leads.ts'
 import { overview } from './overview.ts'
@@ -13,7 +14,18 @@ import { pipeline } from './pipeline.ts'
 import { strategy } from './strategy.ts'
 
 /** The product's pages, in the order of the navigation. */
-export const pages: readonly Page[] = [overview, book, strategy, pipeline, cycle, leads, people, health, data]
+export const pages: readonly Page[] = [
+  overview,
+  book,
+  strategy,
+  pipeline,
+  cycle,
+  leads,
+  people,
+  health,
+  explore,
+  data,
+]
 
 /** These and a team's own, which stand before the page about the data. */
 export function pagesWith(extension: Extension): readonly Page[] {

@@ -19,6 +19,8 @@ export interface Page {
   readonly roles?: readonly Role[]
   /** What its numbers can be narrowed to; null where they are of no period either. */
   readonly filters: readonly FilterName[] | null
+  /** True for the page of questions of one's own, which has no tiles. */
+  readonly isExplore?: boolean
   readonly figures: readonly Tile[]
   readonly details: readonly { readonly tile: Tile; readonly width: 'half' | 'full' }[]
 }

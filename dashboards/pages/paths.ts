@@ -8,6 +8,7 @@ export const pagePaths = {
   book: '/book',
   leads: '/leads',
   health: '/health',
+  explore: '/explore',
   data: '/data',
 } as const
 

@@ -3,7 +3,7 @@ import { cubeRoles } from '../../cube/security.ts'
 import type { Cube, CubeUser } from '../../cube/server.ts'
 import { type Context, contextOf } from '../../dashboards/context.ts'
 import { en } from '../../dashboards/messages/en.ts'
-import { pages } from '../../dashboards/pages/index.ts'
+import { pages as allPages } from '../../dashboards/pages/index.ts'
 import { mayOpen, type Page, tilesOf } from '../../dashboards/pages/page.ts'
 import { everything, type Filters } from '../../dashboards/tiles/filters.ts'
 import type { Row, TileQuery } from '../../dashboards/tiles/member.ts'
@@ -81,6 +81,9 @@ function numbersOf(view: TileView): string[] {
 /** Sums and counts for display are told by tests of their own. */
 const isOwnSum = ({ id }: Tile): boolean =>
   id === 'waterfall' || id === 'sources-fresh' || id === 'audits-passed'
+
+/** Pages of tiles. */
+const pages = allPages.filter(({ isExplore }) => !isExplore)
 
 const opened = pages.flatMap((page) =>
   cubeRoles.filter((role) => mayOpen(page, role)).map((role) => [page.id, role, page] as const),

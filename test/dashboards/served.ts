@@ -11,6 +11,7 @@ import { modelCache, modelDir } from '../../cli/reading.ts'
 import { type Cube, type CubeUser, openCube } from '../../cube/server.ts'
 import { liveBuilds } from '../../dashboards/live-builds.ts'
 import { listenersOf, mountDashboards } from '../../dashboards/server.ts'
+import { STANDARD_CALENDAR } from '../../models/contract/fiscal-calendar.ts'
 import type { State } from '../../models/state/database.ts'
 import { openState } from '../../models/state/open-state.ts'
 import { sampleBuild } from '../support/sample-build.ts'
@@ -20,10 +21,11 @@ export const reader: CubeUser = { name: 'reader', role: 'admin' }
 /** The semantic layer over the suite's sample company. */
 export function sampleCube(): Promise<Cube> {
   const { home, manifest, buildFile: file } = sampleBuild()
+  const calendars = [{ name: STANDARD_CALENDAR, yearStart: manifest.company.fiscalYearStart }]
   return openCube({
     modelDir,
     modelCache: modelCache(home),
-    currentBuild: () => ({ id: manifest.id, file }),
+    currentBuild: () => ({ id: manifest.id, file, calendars }),
     secret: 'a secret of the suite, long enough to sign with',
     timezone: manifest.company.timezone,
     memoryLimit: '512MB',
@@ -74,10 +76,15 @@ export async function webApp(): Promise<string> {
   const folder = join(sampleBuild().home, 'web')
   if (existsSync(folder)) return folder
   const partial = mkdtempSync(`${folder}-`)
+  // As users get it: the suite's own environment would make it React's for developers.
+  const { NODE_ENV: before = 'test' } = process.env
+  process.env.NODE_ENV = 'production'
   await build({
     configFile: fileURLToPath(new URL('../../dashboards/web/vite.config.ts', import.meta.url)),
     logLevel: 'error',
     build: { outDir: partial, emptyOutDir: true },
+  }).finally(() => {
+    process.env.NODE_ENV = before
   })
   try {
     renameSync(partial, folder)

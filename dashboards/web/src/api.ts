@@ -1,7 +1,8 @@
-import cubeClient from '@cubejs-client/core'
+import cubeClient, { type Query } from '@cubejs-client/core'
 import type { ViewSpec } from '../../../models/contract/extension.ts'
 import type { ReaderContext } from '../../context.ts'
 import type { Explanation } from '../../explain/explanation.ts'
+import type { MetaView } from '../../explore/members.ts'
 import type { Row, TileQuery } from '../../tiles/member.ts'
 import type { ListedView } from '../../views/view.ts'
 
@@ -140,6 +141,10 @@ function clientOf(build: string): ReturnType<typeof cubeClient> {
   return client
 }
 
+/** Cubes and views with the members that the reader may ask for. */
+export const fetchMeta = async (build: string): Promise<readonly MetaView[]> =>
+  (await clientOf(build).meta()).cubes
+
 /** Called when the server does not serve the page's build any more. */
 let onReleased = (): void => {}
 export function whenReleased(look: () => void): void {
@@ -151,7 +156,7 @@ export const ask = async (build: string, query: TileQuery): Promise<readonly Row
   (await answerTo(build, query)).rows
 
 /** Asks the semantic layer. What is asked again of the same build is not fetched again, unless it failed. */
-export function answerTo(build: string, query: TileQuery): Promise<Answer> {
+export function answerTo(build: string, query: Query): Promise<Answer> {
   const key = `${build} ${JSON.stringify(query)}`
   const known = answers.get(key)
   if (known) return known

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import type { ReaderContext } from '../../context.ts'
 import { en } from '../../messages/en.ts'
 import { pages, pagesWith } from '../../pages/index.ts'
@@ -16,6 +16,9 @@ import { SignIn } from './sign-in.tsx'
 import { TileFrame } from './tile-frame.tsx'
 import { useUrlFilters } from './url-filters.ts'
 import { type BuildState, useBuild } from './use-build.ts'
+
+/** Comes when it is opened. */
+const Explore = lazy(() => import('./explore.tsx'))
 
 /** The page of the URL, or the first one. */
 const pageOfUrl = (all: readonly Page[]): Page =>
@@ -67,7 +70,13 @@ function OpenPage({ page, pages: all, context, state }: OpenPageProps) {
           {page.filters && (
             <FilterBar names={page.filters} scope={scope} build={build} choice={choice} change={change} />
           )}
-          <Tiles page={page} scope={scope} context={context} narrow={change} />
+          {page.isExplore ? (
+            <Suspense fallback={<Waiting title={page.title(en)} />}>
+              <Explore context={context} scope={scope} />
+            </Suspense>
+          ) : (
+            <Tiles page={page} scope={scope} context={context} narrow={change} />
+          )}
         </>
       ) : (
         <Denied page={page} />

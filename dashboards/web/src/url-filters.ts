@@ -12,14 +12,19 @@ function subscribe(onChange: () => void): () => void {
   }
 }
 
-function change(changed: Partial<Choice>): void {
-  const choice = { ...parseChoice(location.search), ...changed }
-  history.pushState(null, '', `${location.pathname}${choiceText(choice)}`)
+/** The query string of the URL. */
+export const useSearch = (): string => useSyncExternalStore(subscribe, () => location.search)
+
+/** Gives the URL another query string: a step that the browser's back undoes. */
+export function goTo(search: string): void {
+  history.pushState(null, '', `${location.pathname}${search}`)
   dispatchEvent(new Event(CHANGED))
 }
 
-/** The URL's filters, and how to change them: each change is a step that the browser's back undoes. */
+const change = (changed: Partial<Choice>): void =>
+  goTo(choiceText({ ...parseChoice(location.search), ...changed }))
+
+/** The URL's filters, and how to change them. */
 export function useUrlFilters(): [Choice, (changed: Partial<Choice>) => void] {
-  const search = useSyncExternalStore(subscribe, () => location.search)
-  return [parseChoice(search), change]
+  return [parseChoice(useSearch()), change]
 }
