@@ -4,6 +4,7 @@ import { landedColumns, shownColumns } from './contract/entity.ts'
 import { fiscalCalendarColumns } from './contract/fiscal-calendar.ts'
 import { contract } from './contract/index.ts'
 import { opsTables } from './contract/ops/index.ts'
+import { forecastRecords } from './forecast/forecast-made.ts'
 import { models } from './index.ts'
 import type { Model } from './model.ts'
 
@@ -46,6 +47,7 @@ export const catalogue: ReadonlyMap<string, CatalogueTable> = new Map(
         columns: { ...columns, ...landedColumns, ...shownColumns },
       }),
     ),
+    ...forecastRecords.map((table): CatalogueTable => ({ ...table, kind: 'landed' })),
     ...settings,
     ...models.map(({ name, layer, grain, key, columns }) => ({ name, kind: layer, grain, key, columns })),
     ...Object.values(opsTables).map((table): CatalogueTable => ({ ...table, kind: 'work' })),

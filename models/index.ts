@@ -12,6 +12,9 @@ import { dimTerritory } from './dimensions/dim-territory.ts'
 import { fctActivity } from './facts/fct-activity.ts'
 import { fctBooking } from './facts/fct-booking.ts'
 import { fctBookingCredit } from './facts/fct-booking-credit.ts'
+import { fctDealForecast } from './facts/fct-deal-forecast.ts'
+import { fctDealScore } from './facts/fct-deal-score.ts'
+import { fctForecast } from './facts/fct-forecast.ts'
 import { fctHygiene } from './facts/fct-hygiene.ts'
 import { fctLead } from './facts/fct-lead.ts'
 import { fctOpportunity } from './facts/fct-opportunity.ts'
@@ -26,12 +29,17 @@ import { intActivityContact } from './intermediate/int-activity-contact.ts'
 import { intActivityKnown } from './intermediate/int-activity-known.ts'
 import { intActivityOpportunity } from './intermediate/int-activity-opportunity.ts'
 import { intBookingCredit } from './intermediate/int-booking-credit.ts'
+import { intCalibrationLine } from './intermediate/int-calibration-line.ts'
 import { intCampaignReference } from './intermediate/int-campaign-reference.ts'
+import { intCategory } from './intermediate/int-category.ts'
 import { intContactAddress } from './intermediate/int-contact-address.ts'
 import { intCycleLife } from './intermediate/int-cycle-life.ts'
+import { intDealForecastMade } from './intermediate/int-deal-forecast-made.ts'
 import { intFieldChange } from './intermediate/int-field-change.ts'
 import { intFirstLoad } from './intermediate/int-first-load.ts'
 import { intFiscalPeriod } from './intermediate/int-fiscal-period.ts'
+import { intForecastMade } from './intermediate/int-forecast-made.ts'
+import { intForecastUnit } from './intermediate/int-forecast-unit.ts'
 import { intFunnelProgress } from './intermediate/int-funnel-progress.ts'
 import { intFunnelStep } from './intermediate/int-funnel-step.ts'
 import { intHistoryKnown } from './intermediate/int-history-known.ts'
@@ -59,13 +67,20 @@ import { intRepPace } from './intermediate/int-rep-pace.ts'
 import { intRepPath } from './intermediate/int-rep-path.ts'
 import { intSeat } from './intermediate/int-seat.ts'
 import { intStageReference } from './intermediate/int-stage-reference.ts'
+import { intSubmission } from './intermediate/int-submission.ts'
 import { intSurvivor } from './intermediate/int-survivor.ts'
 import { intYieldCell } from './intermediate/int-yield-cell.ts'
 import { intYieldRate } from './intermediate/int-yield-rate.ts'
 import { martChannelYield } from './marts/mart-channel-yield.ts'
+import { martCommit } from './marts/mart-commit.ts'
 import { martConsistency } from './marts/mart-consistency.ts'
 import { martCycleMedian } from './marts/mart-cycle-median.ts'
 import { martCycleSurvival } from './marts/mart-cycle-survival.ts'
+import { martForecastAccuracy } from './marts/mart-forecast-accuracy.ts'
+import { martForecastCalibration } from './marts/mart-forecast-calibration.ts'
+import { martForecastChange } from './marts/mart-forecast-change.ts'
+import { martForecastHabit } from './marts/mart-forecast-habit.ts'
+import { martForecastQuality } from './marts/mart-forecast-quality.ts'
 import { martFunnel } from './marts/mart-funnel.ts'
 import { martHygieneScore } from './marts/mart-hygiene-score.ts'
 import { martLeadResponse } from './marts/mart-lead-response.ts'
@@ -89,6 +104,7 @@ import { stgCampaignMember } from './staging/stg-campaign-member.ts'
 import { stgContact } from './staging/stg-contact.ts'
 import { stgExchangeRate } from './staging/stg-exchange-rate.ts'
 import { stgFieldHistory } from './staging/stg-field-history.ts'
+import { stgForecastSubmission } from './staging/stg-forecast-submission.ts'
 import { stgLead } from './staging/stg-lead.ts'
 import { stgMerge } from './staging/stg-merge.ts'
 import { stgOpportunity } from './staging/stg-opportunity.ts'
@@ -214,4 +230,20 @@ export const models: readonly Model[] = [
   fctHygiene,
   martHygieneScore,
   martTerritoryBalance,
+  stgForecastSubmission,
+  intForecastMade,
+  intDealForecastMade,
+  intForecastUnit,
+  intSubmission,
+  intCategory,
+  intCalibrationLine,
+  fctForecast,
+  fctDealForecast,
+  fctDealScore,
+  martForecastAccuracy,
+  martForecastCalibration,
+  martForecastQuality,
+  martCommit,
+  martForecastChange,
+  martForecastHabit,
 ]

@@ -1,5 +1,6 @@
 import type { Compilable, Kysely, OperationNodeSource } from 'kysely'
 import type { Columns, RowOf } from './column.ts'
+import type { Computed } from './computed.ts'
 import type { Incremental } from './incremental.ts'
 import type { Warehouse } from './warehouse/database.ts'
 
@@ -41,6 +42,8 @@ export interface Model {
   readonly audits?: readonly Audit[]
   /** How it is made anew for some of its rows only; without it, always in whole. */
   readonly incremental?: Incremental
+  /** Where code makes the rows; the query then only says what they look like and what is read for them. */
+  readonly computed?: Computed
 }
 
 /** A model whose query gives exactly the columns that it declares: a renamed column fails `tsc`. */

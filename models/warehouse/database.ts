@@ -11,6 +11,7 @@ import type { Landed } from '../contract/entity.ts'
 import type { exchangeRate } from '../contract/exchange-rate.ts'
 import type { fieldHistory } from '../contract/field-history.ts'
 import type { fiscalCalendarColumns } from '../contract/fiscal-calendar.ts'
+import type { forecastSubmission } from '../contract/forecast-submission.ts'
 import type { contract } from '../contract/index.ts'
 import type { lead } from '../contract/lead.ts'
 import type { merge } from '../contract/merge.ts'
@@ -43,6 +44,9 @@ import type { dimTerritoryColumns } from '../dimensions/dim-territory.ts'
 import type { fctActivityColumns } from '../facts/fct-activity.ts'
 import type { fctBookingColumns } from '../facts/fct-booking.ts'
 import type { fctBookingCreditColumns } from '../facts/fct-booking-credit.ts'
+import type { fctDealForecastColumns } from '../facts/fct-deal-forecast.ts'
+import type { fctDealScoreColumns } from '../facts/fct-deal-score.ts'
+import type { fctForecastColumns } from '../facts/fct-forecast.ts'
 import type { fctHygieneColumns } from '../facts/fct-hygiene.ts'
 import type { fctLeadColumns } from '../facts/fct-lead.ts'
 import type { fctOpportunityColumns } from '../facts/fct-opportunity.ts'
@@ -51,18 +55,27 @@ import type { fctPipelineMovementColumns } from '../facts/fct-pipeline-movement.
 import type { fctPipelineWeekColumns } from '../facts/fct-pipeline-week.ts'
 import type { fctQuotaColumns } from '../facts/fct-quota.ts'
 import type { fctStageVisitColumns } from '../facts/fct-stage-visit.ts'
+import type {
+  dealForecastMadeColumns,
+  dealForecastRecord,
+  forecastMadeColumns,
+  forecastRecord,
+} from '../forecast/forecast-made.ts'
 import type { accountReferenceColumns } from '../intermediate/int-account-reference.ts'
 import type { activityColumns } from '../intermediate/int-activity.ts'
 import type { activityContactColumns } from '../intermediate/int-activity-contact.ts'
 import type { activityKnownColumns } from '../intermediate/int-activity-known.ts'
 import type { activityOpportunityColumns } from '../intermediate/int-activity-opportunity.ts'
 import type { bookingCreditColumns } from '../intermediate/int-booking-credit.ts'
+import type { intCalibrationLineColumns } from '../intermediate/int-calibration-line.ts'
 import type { campaignReferenceColumns } from '../intermediate/int-campaign-reference.ts'
+import type { intCategoryColumns } from '../intermediate/int-category.ts'
 import type { contactAddressColumns } from '../intermediate/int-contact-address.ts'
 import type { cycleLifeColumns } from '../intermediate/int-cycle-life.ts'
 import type { fieldChangeColumns } from '../intermediate/int-field-change.ts'
 import type { firstLoadColumns } from '../intermediate/int-first-load.ts'
 import type { fiscalPeriodColumns } from '../intermediate/int-fiscal-period.ts'
+import type { forecastUnitColumns } from '../intermediate/int-forecast-unit.ts'
 import type { funnelProgressColumns } from '../intermediate/int-funnel-progress.ts'
 import type { funnelStepColumns } from '../intermediate/int-funnel-step.ts'
 import type { historyKnownColumns } from '../intermediate/int-history-known.ts'
@@ -90,13 +103,20 @@ import type { repPaceColumns } from '../intermediate/int-rep-pace.ts'
 import type { repPathColumns } from '../intermediate/int-rep-path.ts'
 import type { seatColumns } from '../intermediate/int-seat.ts'
 import type { stageReferenceColumns } from '../intermediate/int-stage-reference.ts'
+import type { intSubmissionColumns } from '../intermediate/int-submission.ts'
 import type { survivorColumns } from '../intermediate/int-survivor.ts'
 import type { yieldCellColumns } from '../intermediate/int-yield-cell.ts'
 import type { yieldRateColumns } from '../intermediate/int-yield-rate.ts'
 import type { martChannelYieldColumns } from '../marts/mart-channel-yield.ts'
+import type { martCommitColumns } from '../marts/mart-commit.ts'
 import type { martConsistencyColumns } from '../marts/mart-consistency.ts'
 import type { martCycleMedianColumns } from '../marts/mart-cycle-median.ts'
 import type { martCycleSurvivalColumns } from '../marts/mart-cycle-survival.ts'
+import type { martForecastAccuracyColumns } from '../marts/mart-forecast-accuracy.ts'
+import type { martForecastCalibrationColumns } from '../marts/mart-forecast-calibration.ts'
+import type { martForecastChangeColumns } from '../marts/mart-forecast-change.ts'
+import type { martForecastHabitColumns } from '../marts/mart-forecast-habit.ts'
+import type { martForecastQualityColumns } from '../marts/mart-forecast-quality.ts'
 import type { martFunnelColumns } from '../marts/mart-funnel.ts'
 import type { martHygieneScoreColumns } from '../marts/mart-hygiene-score.ts'
 import type { martLeadResponseColumns } from '../marts/mart-lead-response.ts'
@@ -115,8 +135,17 @@ type LandedTables = { [N in keyof typeof contract as `landed_${N}`]: Landed<(typ
 
 type OpsTables = { [N in keyof typeof opsTables]: RowOf<(typeof opsTables)[N]['columns']> }
 
+/** Forecasts that earlier builds made, and those that this one makes. */
+interface ForecastTables {
+  landed_forecast_made: RowOf<(typeof forecastRecord)['columns']>
+  landed_deal_forecast_made: RowOf<(typeof dealForecastRecord)['columns']>
+  int_forecast_made: RowOf<typeof forecastMadeColumns>
+  int_deal_forecast_made: RowOf<typeof dealForecastMadeColumns>
+  stg_forecast_submission: RowOf<(typeof forecastSubmission)['columns']>
+}
+
 /** Every table of a build by name, with the type of its rows. */
-export interface Warehouse extends LandedTables, OpsTables {
+export interface Warehouse extends LandedTables, OpsTables, ForecastTables {
   company: RowOf<typeof companyColumns>
   fiscal_calendar: RowOf<typeof fiscalCalendarColumns>
   stg_account: RowOf<(typeof account)['columns']>
@@ -225,4 +254,17 @@ export interface Warehouse extends LandedTables, OpsTables {
   fct_hygiene: RowOf<typeof fctHygieneColumns>
   mart_hygiene_score: RowOf<typeof martHygieneScoreColumns>
   mart_territory_balance: RowOf<typeof martTerritoryBalanceColumns>
+  int_forecast_unit: RowOf<typeof forecastUnitColumns>
+  int_submission: RowOf<typeof intSubmissionColumns>
+  int_category: RowOf<typeof intCategoryColumns>
+  int_calibration_line: RowOf<typeof intCalibrationLineColumns>
+  fct_forecast: RowOf<typeof fctForecastColumns>
+  fct_deal_forecast: RowOf<typeof fctDealForecastColumns>
+  fct_deal_score: RowOf<typeof fctDealScoreColumns>
+  mart_forecast_accuracy: RowOf<typeof martForecastAccuracyColumns>
+  mart_forecast_calibration: RowOf<typeof martForecastCalibrationColumns>
+  mart_forecast_quality: RowOf<typeof martForecastQualityColumns>
+  mart_commit: RowOf<typeof martCommitColumns>
+  mart_forecast_change: RowOf<typeof martForecastChangeColumns>
+  mart_forecast_habit: RowOf<typeof martForecastHabitColumns>
 }

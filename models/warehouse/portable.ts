@@ -17,6 +17,11 @@ export function startOfDay(day: Operand<string>, zone: Operand<string>): RawBuil
   return sql`timezone('UTC', timezone(${zone}, cast(${day} as timestamp)))`
 }
 
+/** The instant, in UTC, at which a company day is over. */
+export function endOfDay(day: Operand<string>, zone: Operand<string>): RawBuilder<Date> {
+  return startOfDay(sql<string>`cast(${day} + interval '1 day' as date)`, zone)
+}
+
 /** Whole days from one day to another. */
 export function daysBetween(from: Operand<string>, to: Operand<string>): RawBuilder<number> {
   return sql`cast(${to} - ${from} as integer)`

@@ -7,6 +7,7 @@ import { catalogue } from '../../models/catalogue.ts'
 import type { Company } from '../../models/contract/company.ts'
 import type { AuditResult, SourceStatus } from '../../models/contract/ops/build-manifest.ts'
 import type { CustomField, TypedCustomField } from '../../models/custom/custom-field.ts'
+import { forecastRecords } from '../../models/forecast/forecast-made.ts'
 import { models } from '../../models/index.ts'
 import type { Model } from '../../models/model.ts'
 import type { LandedPartRow } from '../../models/state/database.ts'
@@ -17,6 +18,7 @@ import { createCompanyTables } from './company-tables.ts'
 import { customCells } from './custom-cells.ts'
 import { createCustomTables } from './custom-tables.ts'
 import { modelHash } from './fingerprint.ts'
+import { writeForecasts } from './forecast-records.ts'
 import { type HeadlineOptions, holdHeadlines } from './headlines.ts'
 import { AuditRefresh } from './refresh/audit-refresh.ts'
 import type { BaseBuild } from './refresh/base-build.ts'
@@ -91,6 +93,7 @@ export async function buildWarehouse(options: BuildOptions): Promise<Built> {
     await connection.run(`attach ${literal(files.work)} as work`)
     await connection.run(`attach ':memory:' as landed`)
     built = await fill(connection, options)
+    if (options.keepWork) await writeForecasts(connection, home, id)
     await connection.run('checkpoint work')
     await connection.run('checkpoint')
   } finally {
@@ -176,6 +179,8 @@ async function tellChanges(
     await showNew(connection, landed, entity, parts)
   }
   for (const entity of base.unknown) changes.set(`landed_${entity}`, 'unknown')
+  // The base has become one of those whose forecasts are kept.
+  for (const { name } of forecastRecords) changes.set(name, 'unknown')
   await changes.compare('company', sql.id('company'), sql.id('company_before'))
   await sql`drop table company_before`.execute(db)
 }

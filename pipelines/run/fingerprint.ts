@@ -26,7 +26,7 @@ function hashOf(model: Model): string {
   const hash = createHash('sha256')
   const db = queryBuilder()
   const { sql, parameters } = model.query(db).compile()
-  hash.update(JSON.stringify([model.name, model.columns, sql, parameters]))
+  hash.update(JSON.stringify([model.name, model.columns, sql, parameters, model.computed?.version]))
   for (const audit of auditsOf(model)) {
     const query = audit.failing(db).compile()
     hash.update(JSON.stringify([audit.name, audit.severity, query.sql, query.parameters]))

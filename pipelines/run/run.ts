@@ -10,6 +10,7 @@ import type { LandingError } from '../landing/landing-error.ts'
 import type { LandedPart } from '../landing/part.ts'
 import { Archive } from './archive.ts'
 import { fixedFiles, rereadGone } from './fix-quarantine.ts'
+import { keepForecasts } from './forecast-records.ts'
 import { forgetBuilds, forgetInArchive, forgetLanded, isForgetting, redactionOf } from './forget.ts'
 import { beginToForget, restoreForgotten } from './forgotten-people.ts'
 import { publishingHeldAt } from './hold.ts'
@@ -161,6 +162,7 @@ async function steps(id: string, options: RunOptions): Promise<RunResult> {
       outcome: 'audit_failed',
     }
   }
+  await keepForecasts(home, manifest)
   await pointTo(home, { build, file: `builds/${build}.duckdb`, publishedAt: new Date().toISOString() })
   removeExpired(home, options.keepBuilds, now)
   await archive.removeReplaced(new Set(manifest.parts))

@@ -6,6 +6,7 @@ import { contract, type EntityName, entityNames } from '../../models/contract/in
 import type { LandedPartRow } from '../../models/state/database.ts'
 import { literal } from '../landing/sql-text.ts'
 import type { CustomCells } from './custom-cells.ts'
+import { showForecastRecords } from './forecast-records.ts'
 import { crmsOf, identified, identifyPeople } from './identities.ts'
 
 export interface ShowLandedOptions {
@@ -27,6 +28,7 @@ export async function showLanded(connection: DuckDBConnection, options: ShowLand
     await connection.run(
       `create view landed.main."landed_${entity}" as ${allRecordsOf(options, entity, crms)}`,
     )
+  await showForecastRecords(connection, options.home)
 }
 
 /** Shows the records of an entity that only some of the parts hold, as `diff_landed_<entity>`. */

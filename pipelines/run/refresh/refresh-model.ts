@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { insertRows } from '../../../models/computed.ts'
 import type { Incremental, Route, WithChanged } from '../../../models/incremental.ts'
 import type { Model } from '../../../models/model.ts'
 import type { Warehouse } from '../../../models/warehouse/database.ts'
@@ -28,7 +29,9 @@ export class ModelRefresh {
 
   /** Makes a table that the base build has not, or that nothing is to be kept of. */
   async create(model: Model): Promise<void> {
-    await sql`create table ${this.#tables.of(model.name)} as ${model.query(this.#db)}`.execute(this.#db)
+    const table = this.#tables.of(model.name)
+    await sql`create table ${table} as ${model.query(this.#db)}`.execute(this.#db)
+    await this.#compute(model, table)
     this.#changes.set(model.name, 'unknown')
   }
 
@@ -69,10 +72,15 @@ export class ModelRefresh {
       return 'unknown'
     }
     await sql`create or replace temp table ${fresh} as ${model.query(this.#db)}`.execute(this.#db)
+    await this.#compute(model, fresh)
     const change = await this.#changes.compare(name, fresh, table)
     if (change !== 'none') await sql`create or replace table ${table} as from ${fresh}`.execute(this.#db)
     await sql`drop table ${fresh}`.execute(this.#db)
     return change
+  }
+
+  async #compute({ columns, computed }: Model, table: RawBuilder<unknown>): Promise<void> {
+    if (computed) await insertRows(this.#db, table, columns, await computed.rows(this.#db))
   }
 
   /** Writes the touched values of `by` as the table `keys`, and counts them. */

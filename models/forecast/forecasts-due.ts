@@ -1,0 +1,88 @@
+import type { Kysely } from 'kysely'
+import type { RowOf } from '../column.ts'
+import { UNKNOWN } from '../dimensions/unknown.ts'
+import type { Warehouse } from '../warehouse/database.ts'
+import type { dealForecastMadeColumns, forecastMadeColumns } from './forecast-made.ts'
+import { type DealForecast, makeForecasts, type UnitForecast } from './make-forecasts.ts'
+import { dueOrigins } from './origins.ts'
+
+/** Rows of the two tables that a build computes. */
+export interface MadeForecasts {
+  readonly units: readonly RowOf<typeof forecastMadeColumns>[]
+  readonly deals: readonly RowOf<typeof dealForecastMadeColumns>[]
+}
+
+const made = new WeakMap<Kysely<Warehouse>, Promise<MadeForecasts>>()
+
+/** The forecasts that a build has to make, made once for both of its tables. */
+export function forecastsDue(db: Kysely<Warehouse>): Promise<MadeForecasts> {
+  const known = made.get(db) ?? makeDue(db)
+  made.set(db, known)
+  return known
+}
+
+async function makeDue(db: Kysely<Warehouse>): Promise<MadeForecasts> {
+  const { origins, today } = await dueOrigins(db)
+  return origins.length === 0 ? { units: [], deals: [] } : forecastsOf(db, origins, today)
+}
+
+/** Forecasts of some days as rows of the warehouse; those of `today` are live. */
+export async function forecastsOf(
+  db: Kysely<Warehouse>,
+  origins: readonly string[],
+  today: string | null,
+): Promise<MadeForecasts> {
+  const { units, deals, modelVersion } = await makeForecasts(db, { origins, dealOrigins: new Set(origins) })
+  const common = (forecast: UnitForecast | DealForecast) => ({
+    origin: forecast.origin,
+    period_start: forecast.periodStart,
+    period_end: forecast.periodEnd,
+    made: forecast.origin === today ? 'live' : 'reconstructed',
+    model_version: modelVersion,
+    fallback: forecast.fallback,
+  })
+  return {
+    units: units.map((unit) => ({
+      ...common(unit),
+      level: unit.level,
+      unit_key: unit.level === 'company' ? 'company' : unit.unit || UNKNOWN,
+      method: unit.method,
+      point: unit.point,
+      p10: unit.p10,
+      p50: unit.p50,
+      p90: unit.p90,
+      won_amount: unit.won,
+      open_deals: unit.openDeals,
+    })),
+    deals: deals.map((deal) => ({
+      ...common(deal),
+      opportunity_id: deal.opportunityId,
+      rep_id: deal.repId,
+      territory_key: deal.territoryKey,
+      stage_key: deal.stageKey,
+      amount: deal.amount,
+      p_win: deal.pWin,
+      p_lost: deal.pLost,
+      base_rate: deal.baseRate,
+      expected_amount: deal.expectedAmount,
+      expected_close: deal.expectedClose,
+      reasons: JSON.stringify(deal.reasons),
+    })),
+  }
+}
+
+/** Tables that forecasts are made from. */
+export const forecastReads = [
+  'company',
+  'dim_date',
+  'dim_fiscal_date',
+  'dim_rep',
+  'dim_stage',
+  'dim_account',
+  'fct_opportunity',
+  'fct_opportunity_version',
+  'fct_booking',
+  'fct_activity',
+  'landed_forecast_made',
+] as const
+export const modelVersion = 'x'

@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { duckdbType } from '../../models/column.ts'
+import type { BuildManifest } from '../../models/contract/ops/build-manifest.ts'
+import { forecastRecords } from '../../models/forecast/forecast-made.ts'
+import { moveDurably } from '../../models/warehouse/durable.ts'
+import { companyDayOf } from '../landing/company-day.ts'
+import { literal } from '../landing/sql-text.ts'
+
+type Record = (typeof forecastRecords)[number]
+
+/** Where forecasts are kept: beside what landed, for they are records too, and no rebuild makes them again. */
+const folderOf = (home: string, { name }: Record): string =>
+  join(home, 'landed', '.made', name.slice('landed_'.length))
+
+/** Table of a build that has what is to be kept as a record. */
+const madeIn = ({ name }: Record): string => `work.main.${name.replace('landed_', 'int_')}`
+
+const parquetIn = (folder: string): string[] =>
+  existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.parquet')) : []
+
+/** Shows the forecasts that earlier builds made as views of a connection. */
+export async function showForecastRecords(connection: DuckDBConnection, home: string): Promise<void> {
+  for (const record of forecastRecords) {
+    const folder = folderOf(home, record)
+    const columns = Object.entries(record.columns).map(
+      ([column, { type }]) => `cast(null as ${duckdbType(type)}) as "${column}"`,
+    )
+    const none = `select ${columns.join(', ')} where false`
+    const files = parquetIn(folder).map((file) => literal(join(folder, file)))
+    const kept =
+      files.length > 0 ? ` union all by name select * from read_parquet([${files.join(', ')}])` : ''
+    await connection.run(`create view landed.main."${record.name}" as ${none}${kept}`)
+  }
+}
+
+/** Writes what a build forecasts beside the records, to be kept once the build is published. */
+export async function writeForecasts(
+  connection: DuckDBConnection,
+  home: string,
+  build: string,
+): Promise<void> {
+  for (const record of forecastRecords) {
+    const folder = folderOf(home, record)
+    mkdirSync(folder, { recursive: true })
+    for (const name of readdirSync(folder))
+      if (!name.endsWith('.parquet')) rmSync(join(folder, name), { force: true })
+    for (const made of ['live', 'reconstructed']) {
+      const rows = `from ${madeIn(record)} where made = ${literal(made)}`
+      const [[count] = []] = (await connection.runAndReadAll(`select count(*) ${rows}`)).getRows()
+      if (Number(count) === 0) continue
+      await connection.run(
+        `copy (select *, ${literal(build)} as build_id ${rows}) to ${literal(join(folder, `${build}.${made}`))} (format parquet)`,
+      )
+    }
+  }
+}
+
+/**
+ * Keeps the forecasts of a build that is published. A day's last build is the one whose forecast of that day counts;
+ * one that is made as of a day before the newest that is kept changes nothing.
+ */
+export async function keepForecasts(home: string, { id, asOf, company }: BuildManifest): Promise<void> {
+  const today = companyDayOf(new Date(asOf), company.timezone)
+  for (const record of forecastRecords) {
+    const folder = folderOf(home, record)
+    const days = parquetIn(folder).flatMap((name) => /^\d{4}-\d\d-\d\d/.exec(name) ?? [])
+    const made = { live: join(folder, `${id}.live`), reconstructed: join(folder, `${id}.reconstructed`) }
+    if (existsSync(made.live)) {
+      if (days.some((day) => day > today)) rmSync(made.live)
+      else await moveDurably(made.live, join(folder, `${today}.parquet`))
+    }
+    if (existsSync(made.reconstructed))
+      await moveDurably(made.reconstructed, join(folder, `reconstructed-${id}.parquet`))
+  }
+}
