@@ -29,7 +29,13 @@ export const sourceKeys: readonly string[] = [
 
 function common() {
   return {
-    name: z.string().regex(/^[a-z][a-z0-9_-]*$/, 'lower-case letters, digits, _ and -, a letter first'),
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9_-]*$/, 'lower-case letters, digits, _ and -, a letter first')
+      .regex(
+        /^(?!decisions$)/,
+        'another name than decisions, which is what people decide within the product',
+      ),
     path: z.string().min(1),
     fetch: z.string().min(1).optional(),
     mode: z.enum(['delta', 'full']).default('delta'),

@@ -20,6 +20,8 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   query: async () => (await import('./commands/query.ts')).addQuery,
   sql: async () => (await import('./commands/sql.ts')).addSql,
   lineage: async () => (await import('./commands/lineage.ts')).addLineage,
+  backtest: async () => (await import('./commands/backtest.ts')).addBacktest,
+  forecast: async () => (await import('./commands/forecast.ts')).addForecast,
   report: async () => (await import('./commands/report.ts')).addReport,
   user: async () => (await import('./commands/user.ts')).addUserCommands,
   'access-log': async () => (await import('./commands/access-log.ts')).addAccessLog,

@@ -17,6 +17,7 @@ import { httpLog } from './operations/http-log.ts'
 import type { Metrics } from './operations/metrics.ts'
 import { questionRoutes } from './operations/question-routes.ts'
 import { operationRoutes } from './operations/routes.ts'
+import { submissionRoutes } from './operations/submission-routes.ts'
 
 export interface Listening {
   readonly url: string
@@ -34,6 +35,8 @@ export interface ListenOptions {
   readonly recordLinks?: RecordLinks
   /** What a server that stays tells of itself; it then follows the builds that come to be served. */
   readonly operations?: { readonly log: Log; readonly metrics: Metrics }
+  /** Lands what people submit, where this process runs the pipeline. */
+  readonly onSubmitted?: () => void
 }
 
 /** Serves the pages and the Cube API of a home. */
@@ -41,7 +44,7 @@ export async function listen(
   home: string,
   cube: Cube,
   port: number,
-  { webDir, access, operations, recordLinks }: ListenOptions = {},
+  { webDir, access, operations, recordLinks, onSubmitted }: ListenOptions = {},
 ): Promise<Listening> {
   const app = express()
   app.disable('x-powered-by')
@@ -55,6 +58,7 @@ export async function listen(
   cube.mount(app)
   const noteExport = (user: string, what: string) => noteAccess(state, 'export', user, what)
   app.use(questionRoutes({ home, cube, noteExport }))
+  app.use(submissionRoutes({ home, cube, ...(onSubmitted && { onSubmitted }) }))
   mountDashboards(app, {
     home,
     cube,

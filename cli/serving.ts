@@ -57,6 +57,31 @@ function refTo(home: string, id: string, file: string): BuildRef {
   return { id, file, asOf, customFields, calendars, extension: extension?.model ?? [] }
 }
 
+/** Opens the semantic layer over a file that has some of a build's tables, for one piece of work. */
+export async function withCubeOver<T>(
+  home: string,
+  build: string,
+  file: string,
+  work: (cube: Cube) => Promise<T>,
+): Promise<T> {
+  const { openCube } = await import('../cube/server.ts')
+  const served = refTo(home, build, file)
+  const timezone = readManifest(home, build)?.company.timezone ?? 'UTC'
+  const cube = await openCube({
+    modelDir,
+    modelCache: modelCache(home),
+    currentBuild: () => served,
+    secret: tokenSecrets(home),
+    timezone,
+    memoryLimit: memoryShare(DEFAULT_MEMORY, 'serve'),
+  })
+  try {
+    return await work(cube)
+  } finally {
+    await cube.close()
+  }
+}
+
 /** Opens the semantic layer for one piece of work. */
 export async function withCube<T>(home: string, work: (cube: Cube) => Promise<T>): Promise<T> {
   const cube = await openServing(home, DEFAULT_MEMORY, { follows: false })

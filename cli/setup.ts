@@ -8,6 +8,7 @@ import type { CustomField } from '../models/custom/custom-field.ts'
 import type { State } from '../models/state/database.ts'
 import { openState } from '../models/state/open-state.ts'
 import { endOfCompanyDay } from '../pipelines/landing/company-day.ts'
+import { DECISIONS, decisionsFolder, hasDecisions } from '../pipelines/run/decisions.ts'
 import type { HeadlineLimits } from '../pipelines/run/headlines.ts'
 import type { RunSource } from '../pipelines/run/run-options.ts'
 import { hubspotSource } from '../pipelines/sources/hubspot/hubspot.ts'
@@ -64,7 +65,7 @@ export async function openSetup(
 ): Promise<Setup> {
   const config = loadConfig(options.config, env)
   const home = await claimHome(homeFolder(options, env), config ? 'own' : 'sample')
-  return config ? ownSetup(config, home) : sampleSetup(home)
+  return withDecisions(await (config ? ownSetup(config, home) : sampleSetup(home)))
 }
 
 async function ownSetup(config: Config, home: string): Promise<Setup> {
@@ -128,6 +129,20 @@ async function sampleSetup(home: string): Promise<Setup> {
     modelDir,
     state: await openState(home),
   }
+}
+
+/** A setup with what people decided within the product as a source of its own, from the first decision on; it is never stale. */
+export function withDecisions(setup: Setup): Setup {
+  const { home, sources, company } = setup
+  if (!hasDecisions(home) || sources.some(({ name }) => name === DECISIONS)) return setup
+  const source = sheetsSource({
+    name: DECISIONS,
+    path: decisionsFolder(home),
+    timezone: company.timezone,
+    loadedAt: 'clock',
+  })
+  const freshness = { warn: Number.MAX_SAFE_INTEGER, error: Number.MAX_SAFE_INTEGER }
+  return { ...setup, sources: [...sources, { ...source, freshness, mode: 'delta', drift: 'accept' }] }
 }
 
 /** The server's settings: those of a configuration, else the defaults. */

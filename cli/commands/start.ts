@@ -18,7 +18,14 @@ import { homeFolder } from '../reading.ts'
 import { describeRun, noticed, runPipeline } from '../run-pipeline.ts'
 import { DEFAULT_PORT, type Listening, listen } from '../server.ts'
 import { openServing } from '../serving.ts'
-import { type CommonOptions, openSetup, recordLinksOf, type Setup, serverSettings } from '../setup.ts'
+import {
+  type CommonOptions,
+  openSetup,
+  recordLinksOf,
+  type Setup,
+  serverSettings,
+  withDecisions,
+} from '../setup.ts'
 import { listenSql } from '../sql-server.ts'
 import { print } from '../terminal.ts'
 
@@ -36,6 +43,8 @@ export function addStart(program: Command): void {
         recordLinks: setup.recordLinks,
         log,
         memoryPart: 'serve',
+        // Where a run is at work the next one lands it.
+        onSubmitted: () => void runNow(setup, log),
       })
       const jobs = schedule([
         {
@@ -85,12 +94,14 @@ interface Serving {
   readonly recordLinks: RecordLinks
   readonly log: Logger
   readonly memoryPart: MemoryPart
+  /** Lands what people submit, where this process runs the pipeline. */
+  readonly onSubmitted?: () => void
 }
 
 /** Opens a home to those who may see it. */
 async function serve(
   home: string,
-  { memory, settings, recordLinks, log, memoryPart }: Serving,
+  { memory, settings, recordLinks, log, memoryPart, onSubmitted }: Serving,
 ): Promise<{ cube: Cube; listening: Listening; sql: SqlServer }> {
   const access = await openAccess(home, settings, process.env)
   const metrics = openMetrics()
@@ -106,6 +117,7 @@ async function serve(
     access: { signIn, settings },
     operations: { log, metrics },
     recordLinks,
+    ...(onSubmitted && { onSubmitted }),
   })
   const onFault = (message: string): void => log.error(message)
   const sql = await listenSql(home, { cube, access, settings, env: process.env, onFault })
@@ -118,7 +130,8 @@ async function serve(
 async function runNow(setup: Setup, log: Logger): Promise<void> {
   const started = performance.now()
   try {
-    const result = await noticed(setup, () => runPipeline(setup, new ProgressLine(false)))
+    const now = withDecisions(setup)
+    const result = await noticed(now, () => runPipeline(now, new ProgressLine(false)))
     describeRun(result, (performance.now() - started) / 1000)
   } catch (error) {
     if (!currentBuild(setup.home)) throw error

@@ -58,6 +58,42 @@ export async function writeForecasts(
 }
 
 /**
+ * Keeps forecasts that a backtest reconstructed as records, those of days that have one left out. Returns of how many
+ * days there were none.
+ */
+export async function keepReconstructed(
+  connection: DuckDBConnection,
+  home: string,
+  { build, tables }: { readonly build: string; readonly tables: (record: Record) => string },
+): Promise<number> {
+  await connection.run("attach ':memory:' as landed")
+  await showForecastRecords(connection, home)
+  const fresh = `origin not in (select origin from landed.main.landed_forecast_made)`
+  const [forecasts] = forecastRecords
+  const [[days] = []] = (
+    await connection.runAndReadAll(`select count(distinct origin) from ${tables(forecasts)} where ${fresh}`)
+  ).getRows()
+  if (Number(days) === 0) return 0
+  for (const record of forecastRecords) {
+    const folder = folderOf(home, record)
+    mkdirSync(folder, { recursive: true })
+    const written = join(folder, `${build}.backtest`)
+    await connection.run(
+      `copy (select *, ${literal(build)} as build_id from ${tables(record)} where ${fresh}) to ${literal(written)} (format parquet)`,
+    )
+  }
+  // Forecasts come last: they tell the next build which days have a record.
+  for (const record of forecastRecords.toReversed()) {
+    const folder = folderOf(home, record)
+    await moveDurably(
+      join(folder, `${build}.backtest`),
+      join(folder, `reconstructed-${build}-backtest.parquet`),
+    )
+  }
+  return Number(days)
+}
+
+/**
  * Keeps the forecasts of a build that is published. A day's last build is the one whose forecast of that day counts;
  * one that is made as of a day before the newest that is kept changes nothing.
  */
