@@ -23,7 +23,7 @@ export function addBacktest(program: Command): void {
   program
     .command('backtest')
     .description(
-      'walk through the past week by week, forecast from what was known then, and score every method by what came',
+      'walk through the past, at most one day a week, forecast from what was known then, and score every method by what came',
     )
     .option('--quarters <number>', 'fiscal quarters to walk through', '8')
     .option('--keep', 'keep the forecasts of days that have none: the next run shows them as reconstructed')
@@ -96,6 +96,6 @@ function describe(scores: readonly Score[], origins: number): void {
     ),
   )
   print(
-    `Forecasts made at the ends of ${origins} weeks from what was known then; a skill above 0 beats the 90-day mean, and of honest ranges 80% hold what came`,
+    `Forecasts of ${origins} days, at most one a week, from what was known then; a skill above 0 beats the 90-day mean, and of honest ranges 80% hold what came`,
   )
 }

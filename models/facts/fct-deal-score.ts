@@ -81,7 +81,7 @@ export const fctDealScore = defineModel({
       ]),
 })
 
-/** The newest day with probabilities at least four days before the build's: of weeks' ends the one nearest to a week ago. */
+/** The newest day with probabilities at least four days before the build's. */
 function weekBefore(db: Kysely<Warehouse>) {
   return db
     .selectFrom('fct_deal_forecast as f')

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Warehouse } from '../warehouse/database.ts'
+import { companyDay } from '../warehouse/portable.ts'
 
 /** Complete fiscal quarters before the running one for which a first build makes the forecasts that nobody made then. */
 const QUARTERS_BACK = 4
@@ -15,8 +16,8 @@ export interface DueOrigins {
 }
 
 /**
- * The build's own day, and the last days of weeks of which no forecast is kept: of the running fiscal quarter and of
- * the four before it.
+ * The build's own day, and days of the running fiscal quarter and the four before it on which a forecast could be made
+ * and of which none is kept.
  */
 export async function dueOrigins(db: Kysely<Warehouse>): Promise<DueOrigins> {
   const today = (await db.selectFrom('company').select('as_of_on').executeTakeFirstOrThrow()).as_of_on
@@ -25,7 +26,7 @@ export async function dueOrigins(db: Kysely<Warehouse>): Promise<DueOrigins> {
     .select(sql<number>`cast(count(*) as integer)`.as('n'))
     .executeTakeFirstOrThrow()
   if (n === 0) return { origins: [], today }
-  const missing = n > MANY_OPPORTUNITIES ? [] : await weekEnds(db, QUARTERS_BACK)
+  const missing = n > MANY_OPPORTUNITIES ? [] : await forecastDays(db, QUARTERS_BACK)
   const kept = new Set(
     (await db.selectFrom('landed_forecast_made').select('origin').distinct().execute()).map(
       (it) => it.origin,
@@ -34,21 +35,35 @@ export async function dueOrigins(db: Kysely<Warehouse>): Promise<DueOrigins> {
   return { origins: [...missing.filter((day) => !kept.has(day)), today], today }
 }
 
-/** Last days of the company's weeks before the build's day, from so many fiscal quarters back on. */
-export async function weekEnds(db: Kysely<Warehouse>, quartersBack: number): Promise<string[]> {
+/**
+ * Days before the build's on which a forecast could be made, from so many fiscal quarters back on: of each week the last
+ * on which opportunities were loaded, for between loads nothing new is known; and the last days of the weeks before
+ * the first load, whose knowledge is that of the CRM itself.
+ */
+export async function forecastDays(db: Kysely<Warehouse>, quartersBack: number): Promise<string[]> {
   const rows = await db
     .selectFrom('dim_date as d')
     .innerJoin('company as c', (join) => join.onTrue())
     .innerJoin(quarterStarts(db).as('q'), (join) => join.on('q.place', '=', quartersBack))
-    .innerJoin(firstKnown(db).as('f'), (join) => join.onTrue())
+    .innerJoin(known(db).as('k'), (join) => join.onTrue())
+    .leftJoin(loads(db).as('l'), 'l.loaded_on', 'd.date_key')
     .whereRef('d.date_key', '>=', 'q.quarter_start')
-    .whereRef('d.date_key', '>', 'f.known_on')
+    .whereRef('d.date_key', '>', 'k.first_on')
     .whereRef('d.date_key', '<', 'c.as_of_on')
-    .where((eb) => sql<boolean>`mod(${eb.ref('d.iso_weekday')}, 7) + 1 = ${eb.ref('c.week_start')}`)
-    .orderBy('d.date_key')
-    .select('d.date_key')
+    .where((eb) =>
+      eb.or([
+        eb('l.loaded_on', 'is not', null),
+        eb.and([
+          sql<boolean>`mod(${eb.ref('d.iso_weekday')}, 7) + 1 = ${eb.ref('c.week_start')}`,
+          sql<boolean>`${eb.ref('d.date_key')} < coalesce(${eb.ref('k.loaded_on')}, ${eb.ref('c.as_of_on')})`,
+        ]),
+      ]),
+    )
+    .groupBy('d.week_start')
+    .orderBy('d.week_start')
+    .select((eb) => sql<string>`max(${eb.ref('d.date_key')})`.as('day'))
     .execute()
-  return rows.map((row) => row.date_key)
+  return rows.map((row) => row.day)
 }
 
 /** Fiscal quarters up to the build's day, 0 being the running one. */
@@ -66,9 +81,32 @@ function quarterStarts(db: Kysely<Warehouse>) {
     ])
 }
 
-/** The day on which the first opportunity became known. */
-function firstKnown(db: Kysely<Warehouse>) {
+/** Company days on which versions of opportunities were loaded. */
+function loads(db: Kysely<Warehouse>) {
+  return loadedVersions(db)
+    .select((eb) => companyDay(eb.ref('v.known_from'), eb.ref('c.timezone')).as('loaded_on'))
+    .distinct()
+}
+
+/** The day on which the first opportunity became known, and that on which the first version was loaded. */
+function known(db: Kysely<Warehouse>) {
   return db
-    .selectFrom('fct_opportunity_version')
-    .select((eb) => sql<string | null>`cast(min(${eb.ref('known_from')}) as date)`.as('known_on'))
+    .selectFrom('fct_opportunity_version as v')
+    .innerJoin('company as c', (join) => join.onTrue())
+    .select((eb) => {
+      const day = companyDay(eb.ref('v.known_from'), eb.ref('c.timezone'))
+      return [
+        sql<string | null>`min(${day})`.as('first_on'),
+        sql<string | null>`min(case when not ${eb.ref('v.is_reconstructed')} then ${day} end)`.as(
+          'loaded_on',
+        ),
+      ]
+    })
+}
+
+function loadedVersions(db: Kysely<Warehouse>) {
+  return db
+    .selectFrom('fct_opportunity_version as v')
+    .innerJoin('company as c', (join) => join.onTrue())
+    .where('v.is_reconstructed', '=', false)
 }

@@ -16,10 +16,7 @@ export const changeCauses = [
 
 export const martForecastChangeColumns = {
   change_key: required('text', 'Opportunity and cause, or owner for what no opportunity caused'),
-  before_on: required(
-    'date',
-    'The day of the forecast before: of the ends of weeks the one nearest to a week ago',
-  ),
+  before_on: required('date', 'The day of the forecast before: the newest at least four days back'),
   after_on: required('date', "The build's company day"),
   period_start: required('date', 'First day of the running fiscal quarter'),
   rep_key: joins('dim_rep.rep_key', required('text', 'Owner')),

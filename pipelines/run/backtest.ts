@@ -5,7 +5,7 @@ import { fctDealForecast } from '../../models/facts/fct-deal-forecast.ts'
 import { fctForecast } from '../../models/facts/fct-forecast.ts'
 import { dealForecastRecord, forecastRecord } from '../../models/forecast/forecast-made.ts'
 import { forecastsOf } from '../../models/forecast/forecasts-due.ts'
-import { weekEnds } from '../../models/forecast/origins.ts'
+import { forecastDays } from '../../models/forecast/origins.ts'
 import { intCalibrationLine } from '../../models/intermediate/int-calibration-line.ts'
 import { intDealForecastMade } from '../../models/intermediate/int-deal-forecast-made.ts'
 import { intForecastMade } from '../../models/intermediate/int-forecast-made.ts'
@@ -80,7 +80,7 @@ export async function backtest(options: BacktestOptions): Promise<Backtest> {
     await connection.run(`attach ${literal(workFile(home, build))} as work (read_only)`)
     await connection.run("set search_path = 'main,build.main,work.main'")
     const db = new Kysely<Warehouse>({ dialect: new DuckDBDialect(connection) })
-    const origins = await weekEnds(db, options.quarters)
+    const origins = await forecastDays(db, options.quarters)
     onStep('forecasts', 0, scores.length + 1)
     await walk(db, origins)
     for (const [done, model] of scores.entries()) {
