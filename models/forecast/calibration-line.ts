@@ -13,39 +13,69 @@ export interface Line {
 
 const ROUNDS = 50
 const EDGE = 1e-6
+const CONVERGED = 1e-10
 
 /**
  * The calibration line of D. R. Cox, Biometrika 45 (1958) 562-565, by maximum likelihood; null where outcomes or
  * probabilities are all alike, or separate the deals, so that none can be told.
  */
 export function calibrationLine(cells: readonly Cell[]): Line | null {
-  const known = cells.map(({ p, deals, wins }) => {
+  const known = cells.map(({ p, deals, wins }): LogitCell => {
     const inside = Math.min(Math.max(p, EDGE), 1 - EDGE)
     return { x: Math.log(inside / (1 - inside)), deals, wins }
   })
   const deals = known.reduce((sum, cell) => sum + cell.deals, 0)
   const wins = known.reduce((sum, cell) => sum + cell.wins, 0)
   if (wins === 0 || wins === deals || known.length < 2) return null
-  let [intercept, slope] = [0, 1]
+  let line: Line = { slope: 1, intercept: 0 }
   for (let round = 0; round < ROUNDS; round++) {
-    let [g0, g1, h00, h01, h11] = [0, 0, 0, 0, 0]
-    for (const cell of known) {
-      const q = 1 / (1 + Math.exp(-intercept - slope * cell.x))
-      const miss = cell.wins - cell.deals * q
-      const weight = cell.deals * q * (1 - q)
-      g0 += miss
-      g1 += miss * cell.x
-      h00 += weight
-      h01 += weight * cell.x
-      h11 += weight * cell.x * cell.x
-    }
-    const determinant = h00 * h11 - h01 * h01
-    if (!(determinant > EDGE)) return null
-    const step0 = (h11 * g0 - h01 * g1) / determinant
-    const step1 = (h00 * g1 - h01 * g0) / determinant
-    intercept += step0
-    slope += step1
-    if (Math.abs(step0) + Math.abs(step1) < 1e-10) return { slope, intercept }
+    const step = newtonStep(known, line)
+    if (step === null) return null
+    const next = longestThatGains(known, line, step)
+    if (Math.abs(step.slope) + Math.abs(step.intercept) < CONVERGED) return next
+    line = next
   }
   return null
+}
+
+interface LogitCell {
+  /** Log odds of the probability. */
+  readonly x: number
+  readonly deals: number
+  readonly wins: number
+}
+
+function newtonStep(cells: readonly LogitCell[], { slope, intercept }: Line): Line | null {
+  let [g0, g1, h00, h01, h11] = [0, 0, 0, 0, 0]
+  for (const { x, deals, wins } of cells) {
+    const q = 1 / (1 + Math.exp(-intercept - slope * x))
+    const miss = wins - deals * q
+    const weight = deals * q * (1 - q)
+    g0 += miss
+    g1 += miss * x
+    h00 += weight
+    h01 += weight * x
+    h11 += weight * x * x
+  }
+  const determinant = h00 * h11 - h01 * h01
+  if (!(determinant > EDGE)) return null
+  return { intercept: (h11 * g0 - h01 * g1) / determinant, slope: (h00 * g1 - h01 * g0) / determinant }
+}
+
+/** A full step may leap over the top of the likelihood: it is halved until it leads upwards. */
+function longestThatGains(cells: readonly LogitCell[], line: Line, step: Line): Line {
+  const from = likelihood(cells, line)
+  for (let part = 1; part > EDGE; part /= 2) {
+    const next = { slope: line.slope + part * step.slope, intercept: line.intercept + part * step.intercept }
+    if (likelihood(cells, next) >= from) return next
+  }
+  return line
+}
+
+function likelihood(cells: readonly LogitCell[], { slope, intercept }: Line): number {
+  return cells.reduce((sum, { x, deals, wins }) => {
+    const z = intercept + slope * x
+    // The log of 1 + e^z without overflow.
+    return sum + wins * z - deals * (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))))
+  }, 0)
 }

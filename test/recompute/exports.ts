@@ -21,6 +21,10 @@ export function readAll(exports: string, folder: 'crm' | 'sheets', name: string)
 }
 
 const read = new Map<string, readonly TextRecord[]>()
+const drops = new WeakMap<TextRecord, string>()
+
+/** The name of the drop that a record came in: the day of the export. */
+export const dropOf = (record: TextRecord): string => drops.get(record) ?? ''
 
 function readDrops(exports: string, folder: 'crm' | 'sheets', name: string): readonly TextRecord[] {
   const spoiled = new Set(dirty(exports).map(({ file, record }) => `${file}#${record}`))
@@ -30,6 +34,7 @@ function readDrops(exports: string, folder: 'crm' | 'sheets', name: string): rea
     if (!existsSync(file)) continue
     const rows = aq.fromCSV(readFileSync(file, 'utf8'), { autoType: false }).objects() as TextRecord[]
     for (const [i, row] of rows.entries()) {
+      drops.set(row, drop)
       if (!spoiled.has(`${folder}/${drop}/${name}.csv#${i + 1}`)) records.push(row)
     }
   }

@@ -4,7 +4,16 @@ import type { Slice } from './slices.ts'
 type Row = Readonly<Record<string, unknown>>
 
 /** Dimensions that are numbers; GraphQL tells them from texts. */
-const NUMBERS = new Set(['age_days', 'day', 'months_followed', 'week_number'])
+const NUMBERS = new Set([
+  'age_days',
+  'bin',
+  'day',
+  'horizon_days',
+  'months_followed',
+  'quarters_told',
+  'week_number',
+  'week_of_quarter',
+])
 /** Segments, which GraphQL has not, as filters. */
 const SEGMENTS: Readonly<Record<string, string>> = {
   'bookings.closed': 'status: { in: ["won", "lost"] }',

@@ -8,6 +8,7 @@ import { sampleBuild } from '../support/sample-build.ts'
 import { bookedBetween } from './bookings.ts'
 import { SampleCompany } from './company.ts'
 import { type Book, readBook } from './deals.ts'
+import { readGiven } from './given-forecasts.ts'
 import { graphqlOf, rowsOf } from './graphql.ts'
 import { type PeriodKind, periodOf, periodsBetween } from './periods.ts'
 import { expectAnswer, expectSame } from './same.ts'
@@ -26,11 +27,12 @@ let book: Book
 let all: readonly AnyView[]
 
 beforeAll(async () => {
-  const { home, exports } = sampleBuild()
+  const { home, exports, buildFile } = sampleBuild()
+  const given = await readGiven(buildFile)
   cube = await openServing(home, '30%')
   company = new SampleCompany(exports, '2026-11-15')
   book = readBook(exports, company)
-  all = views(exports, company, book)
+  all = views(exports, company, book, given)
 })
 
 afterAll(() => cube.close())

@@ -6,10 +6,14 @@ import { consistency } from './consistency.ts'
 import { conversion } from './conversion.ts'
 import { credit } from './credit.ts'
 import { cycleCurve, cycleSurvival, cycleTimes } from './cycle.ts'
+import { dealForecasts } from './deal-forecasts.ts'
 import type { Book } from './deals.ts'
 import { due } from './due.ts'
 import { effort } from './effort.ts'
+import { forecasts } from './forecast.ts'
+import { forecastChange } from './forecast-change.ts'
 import { funnel } from './funnel.ts'
+import type { Given } from './given-forecasts.ts'
 import { hygiene } from './hygiene.ts'
 import { leadResponse } from './lead-response.ts'
 import { leadSources, leads } from './leads.ts'
@@ -25,7 +29,7 @@ import { history, readVersions } from './versions.ts'
 import type { AnyView } from './view.ts'
 
 /** Every view of the semantic layer, recomputed; measures of several facts in one view stand apart. */
-export function views(exports: string, company: SampleCompany, book: Book): readonly AnyView[] {
+export function views(exports: string, company: SampleCompany, book: Book, given: Given): readonly AnyView[] {
   const { deals } = book
   const byDeal = readVersions(exports, company, deals)
   return [
@@ -58,5 +62,8 @@ export function views(exports: string, company: SampleCompany, book: Book): read
     ...hygiene(exports, company, book, byDeal),
     territories(company, book),
     territorySpread(company, book),
+    ...forecasts(exports, company, byDeal, given),
+    forecastChange(exports, company, byDeal, given),
+    ...dealForecasts(exports, company, byDeal, given),
   ] as unknown as readonly AnyView[]
 }
