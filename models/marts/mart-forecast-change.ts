@@ -146,11 +146,11 @@ function moved(db: QueryCreator<WithDays>) {
       .select(['f.opportunity_id', 'f.p_win', 'f.expected_amount'])
   const booked = db
     .selectFrom('days')
-    .innerJoin('fct_booking as b', (join) =>
-      join.onRef('b.booked_on', '>', 'days.before_on').onRef('b.booked_on', '<=', 'days.after_on'),
+    .innerJoin('fct_booking as k', (join) =>
+      join.onRef('k.booked_on', '>', 'days.before_on').onRef('k.booked_on', '<=', 'days.after_on'),
     )
-    .groupBy('b.opportunity_id')
-    .select((eb) => ['b.opportunity_id', sumAmount(eb.ref('b.amount')).as('amount')])
+    .groupBy('k.opportunity_id')
+    .select((eb) => ['k.opportunity_id', sumAmount(eb.ref('k.amount')).as('amount')])
   return db
     .selectFrom('fct_opportunity as o')
     .innerJoin('days as d', (join) => join.onTrue())

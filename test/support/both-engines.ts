@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { PGlite } from '@electric-sql/pglite'
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { buildOrder, tablesOf } from '../../models/build-order.ts'
+import { insertRows } from '../../models/computed.ts'
 import { models } from '../../models/index.ts'
 import type { Model } from '../../models/model.ts'
 import type { Warehouse } from '../../models/warehouse/database.ts'
@@ -63,11 +64,14 @@ async function onBoth(model: Model, { connection, postgres, db, bridge }: Engine
   const { name } = model
   const query = model.query(db).compile()
   await db.executeQuery({ ...query, sql: `create table ${name} as ${query.sql}` })
+  const { computed, columns } = model
+  if (computed) await insertRows(db, sql.table(name), columns, await computed.rows(db))
   const [counted] = await rowsOf(connection, `select count(*) as n from ${name}`)
   const differences: string[] = []
   try {
     await postgres.query(`create table ${name} as ${query.sql}`, [...query.parameters])
     differences.push(...(await bridge.typesThatDiffer(name)))
+    if (computed) await copyComputed(name, { postgres, bridge })
     await bridge.fromPostgres(name, `${name}_postgres`)
     differences.push(...(await rowsThatDiffer(connection, model)))
     await connection.run(`drop table ${name}_postgres`)
@@ -80,6 +84,15 @@ async function onBoth(model: Model, { connection, postgres, db, bridge }: Engine
     await bridge.toPostgres(name)
   }
   return { model: name, rows: Number(counted?.n), differences }
+}
+
+/** What code computed is the same on both: the models that read it are compared. */
+async function copyComputed(
+  name: string,
+  { postgres, bridge }: Pick<Engines, 'postgres' | 'bridge'>,
+): Promise<void> {
+  await postgres.exec(`drop table ${name}`)
+  await bridge.toPostgres(name)
 }
 
 /** Rows that one engine has alone, and values that differ; floats by more than 1e-9 of their size. */

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { buildOrder } from '../../models/build-order.ts'
+import { insertRows } from '../../models/computed.ts'
 import { models } from '../../models/index.ts'
 import { openState } from '../../models/state/open-state.ts'
 import { buildFile, currentBuild, readManifest } from '../../models/warehouse/builds.ts'
@@ -50,10 +51,11 @@ export async function showAll(connection: DuckDBConnection, home: string): Promi
   await connection.run('detach kept')
   await showInputs(connection, home, new Set())
   const db = new Kysely<Warehouse>({ dialect: new DuckDBDialect(connection) })
-  for (const { name, layer, query } of buildOrder(models, db)) {
+  for (const { name, layer, query, columns, computed } of buildOrder(models, db)) {
     if (layer !== 'staging' && layer !== 'intermediate') continue
     const compiled = query(db).compile()
     await db.executeQuery({ ...compiled, sql: `create table ${name} as ${compiled.sql}` })
+    if (computed) await insertRows(db, sql.table(name), columns, await computed.rows(db))
   }
   return db
 }
