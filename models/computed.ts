@@ -25,20 +25,26 @@ const castTypes = {
   timestamp: 'timestamp',
 } as const
 
-/** The query of a computed model: it names the tables that are read, has the shape of the rows, and gives none. */
+/** Columns by table. */
+export type Reads = { readonly [T in keyof Warehouse]?: readonly (keyof Warehouse[T] & string)[] }
+
+/** The query of a computed model: it names the columns that are read, has the shape of the rows, and gives none. */
 export function shapeOf<C extends Columns>(
   db: Kysely<Warehouse>,
-  reads: readonly [keyof Warehouse & string, ...(keyof Warehouse & string)[]],
+  reads: Reads,
   columns: C,
 ): ModelQuery<RowOf<C>> {
-  const [first, ...others] = reads.map((table, place) => `${table} as t${place}`)
+  const [first, ...others] = Object.keys(reads).map((table, place) => `${table} as t${place}`)
+  const read = Object.values(reads).flatMap((names, place) =>
+    names.map((name) => sql.ref(`t${place}.${name}`)),
+  )
   const tables = db as unknown as Kysely<Record<string, Record<string, unknown>>>
   const joined = others.reduce(
     (query, table) => query.innerJoin(table, (join) => join.onTrue()),
     tables.selectFrom(first ?? ''),
   )
   return joined
-    .where(sql<boolean>`false`)
+    .where(sql<boolean>`false and concat(${sql.join(read)}) is null`)
     .select(
       Object.entries(columns).map(([name, { type }]) =>
         sql`cast(null as ${sql.raw(castTypes[type])})`.as(name),

@@ -26,8 +26,8 @@ export const fctDealForecastColumns = {
     'text',
     'Its forecast category then, where history tells it, else that of its stage',
   ),
-  p_win: required('double', 'Probability of being won by the end of the period, 0 to 1'),
-  p_lost: required('double', 'Probability of being lost by then, 0 to 1'),
+  p_win: required('double', 'Probability of being won within the period, 0 to 1'),
+  p_lost: required('double', 'Probability of being lost within it, 0 to 1'),
   base_rate: required(
     'double',
     'Share of comparable opportunities won by then: the forecast of who knows nothing more',
@@ -35,6 +35,7 @@ export const fctDealForecastColumns = {
   expected_amount: required('amount', 'What it is expected to bring where it is won'),
   expected_close: optional('date', 'Day by which half of its chance to be won has come'),
   reasons: required('text', 'What moves the probability most, as a JSON array of {code, effect, value}'),
+  reasons_in_words: required('text', 'The same in words'),
   is_won: optional(
     'boolean',
     'True where it was won in the period after the origin; empty while the period runs',
@@ -106,6 +107,7 @@ export const fctDealForecast = defineModel({
         'g.expected_amount',
         'g.expected_close',
         'g.reasons',
+        'g.reasons_in_words',
         sql<
           boolean | null
         >`case when ${eb.ref('g.period_end')} < ${eb.ref('c.as_of_on')} then ${eb.ref('w.opportunity_id')} is not null end`.as(
@@ -148,6 +150,7 @@ const given = [
   'expected_amount',
   'expected_close',
   'reasons',
+  'reasons_in_words',
   'made',
   'model_version',
   'fallback',

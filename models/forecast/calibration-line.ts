@@ -32,7 +32,8 @@ export function calibrationLine(cells: readonly Cell[]): Line | null {
     const step = newtonStep(known, line)
     if (step === null) return null
     const next = longestThatGains(known, line, step)
-    if (Math.abs(step.slope) + Math.abs(step.intercept) < CONVERGED) return next
+    // No step leads upwards any more: what is left is rounding.
+    if (next === line || Math.abs(step.slope) + Math.abs(step.intercept) < CONVERGED) return next
     line = next
   }
   return null

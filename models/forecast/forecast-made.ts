@@ -57,14 +57,15 @@ export const dealForecastMadeColumns = {
   territory_key: required('text', 'Its territory then'),
   stage_key: optional('text', 'Its stage then'),
   amount: optional('amount', "Its amount then, in the company's currency"),
-  p_win: required('double', 'Probability of being won by the end of the period, 0 to 1'),
-  p_lost: required('double', 'Probability of being lost by then, 0 to 1'),
+  p_win: required('double', 'Probability of being won within the period, 0 to 1'),
+  p_lost: required('double', 'Probability of being lost within it, 0 to 1'),
   base_rate: required(
     'double',
     'Share of comparable opportunities won by then: the forecast of who knows nothing more',
   ),
   expected_amount: required('amount', 'What it is expected to bring where it is won'),
   expected_close: optional('date', 'Day by which half of its chance to be won has come'),
+  reasons_in_words: required('text', 'The same in words'),
   reasons: required(
     'text',
     'What moves the probability most, as a JSON array of {code, effect, value}; effect on its log odds',

@@ -1,10 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { RowOf } from '../column.ts'
+import type { Reads } from '../computed.ts'
 import { UNKNOWN } from '../dimensions/unknown.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import type { dealForecastMadeColumns, forecastMadeColumns } from './forecast-made.ts'
+import { knownColumns } from './known-columns.ts'
 import { type DealForecast, makeForecasts, type UnitForecast } from './make-forecasts.ts'
 import { dueOrigins } from './origins.ts'
+import { reasonWords } from './reason-words.ts'
 
 /** Rows of the two tables that a build computes. */
 export interface MadeForecasts {
@@ -67,22 +70,16 @@ export async function forecastsOf(
       expected_amount: deal.expectedAmount,
       expected_close: deal.expectedClose,
       reasons: JSON.stringify(deal.reasons),
+      reasons_in_words: reasonWords(deal.reasons),
     })),
   }
 }
 
-/** Tables that forecasts are made from. */
-export const forecastReads = [
-  'company',
-  'dim_date',
-  'dim_fiscal_date',
-  'dim_rep',
-  'dim_stage',
-  'dim_account',
-  'fct_opportunity',
-  'fct_opportunity_version',
-  'fct_booking',
-  'fct_activity',
-  'landed_forecast_made',
-] as const
-export const modelVersion = 'x'
+/** What forecasts are made from, and what tells of which days. */
+export const forecastReads = {
+  ...knownColumns,
+  company: [...knownColumns.company, 'week_start'],
+  dim_date: [...knownColumns.dim_date, 'week_start', 'iso_weekday'],
+  fct_opportunity_version: [...knownColumns.fct_opportunity_version, 'known_from'],
+  landed_forecast_made: ['origin'],
+} as const satisfies Reads

@@ -22,7 +22,7 @@ export interface ForecastOptions {
 }
 
 /** Rises when the same history gives other forecasts. */
-const MODEL_VERSION = 'hazard-1'
+export const MODEL_VERSION = 'hazard-1'
 /** Deals that hazards are learned from, at most about. */
 const MOST_SAMPLED = 30_000
 

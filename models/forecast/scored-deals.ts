@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { required } from '../column.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 
-export const scopeKinds = ['all', 'horizon', 'stage', 'size'] as const
+const scopeKinds = ['all', 'horizon', 'stage', 'size'] as const
 
 export const scopeColumns = {
   scope_kind: required(

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { optional } from '../column.ts'
-import { shapeOf } from '../computed.ts'
+import { type Reads, shapeOf } from '../computed.ts'
 import { calibrationLine } from '../forecast/calibration-line.ts'
 import { scopeColumns, scoredDeals } from '../forecast/scored-deals.ts'
 import { defineModel } from '../model.ts'
@@ -16,6 +16,21 @@ export const intCalibrationLineColumns = {
   intercept: optional('double', 'Intercept of it, 0 where calibrated'),
 } as const
 
+const reads = {
+  fct_deal_forecast: [
+    'deal_forecast_key',
+    'origin',
+    'period_end',
+    'stage_key',
+    'amount',
+    'p_win',
+    'base_rate',
+    'is_won',
+    'week_of_quarter',
+  ],
+  dim_stage: ['stage_key', 'stage_name'],
+} as const satisfies Reads
+
 /** The calibration line of each scope of probabilities, from probabilities to three decimals. */
 export const intCalibrationLine = defineModel({
   name: 'int_calibration_line',
@@ -23,7 +38,7 @@ export const intCalibrationLine = defineModel({
   grain: 'one row a scope',
   key: ['scope_kind', 'scope'],
   columns: intCalibrationLineColumns,
-  query: (db) => shapeOf(db, ['fct_deal_forecast', 'dim_stage'], intCalibrationLineColumns),
+  query: (db) => shapeOf(db, reads, intCalibrationLineColumns),
   computed: { version: '1', rows: lines },
 })
 

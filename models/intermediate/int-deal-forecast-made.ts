@@ -1,6 +1,7 @@
 import { shapeOf } from '../computed.ts'
 import { dealForecastMadeColumns } from '../forecast/forecast-made.ts'
-import { forecastReads, forecastsDue, modelVersion } from '../forecast/forecasts-due.ts'
+import { forecastReads, forecastsDue } from '../forecast/forecasts-due.ts'
+import { MODEL_VERSION } from '../forecast/make-forecasts.ts'
 import { defineModel } from '../model.ts'
 
 /** Probabilities of open opportunities that this build gives: on its own day, and on days of which none are kept. */
@@ -11,5 +12,5 @@ export const intDealForecastMade = defineModel({
   key: ['origin', 'period_start', 'opportunity_id'],
   columns: dealForecastMadeColumns,
   query: (db) => shapeOf(db, forecastReads, dealForecastMadeColumns),
-  computed: { version: modelVersion, rows: async (db) => (await forecastsDue(db)).deals },
+  computed: { version: MODEL_VERSION, rows: async (db) => (await forecastsDue(db)).deals },
 })

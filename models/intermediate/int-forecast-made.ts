@@ -1,6 +1,7 @@
 import { shapeOf } from '../computed.ts'
 import { forecastMadeColumns } from '../forecast/forecast-made.ts'
-import { forecastReads, forecastsDue, modelVersion } from '../forecast/forecasts-due.ts'
+import { forecastReads, forecastsDue } from '../forecast/forecasts-due.ts'
+import { MODEL_VERSION } from '../forecast/make-forecasts.ts'
 import { defineModel } from '../model.ts'
 
 /** Forecasts of bookings that this build makes: of its own day, and of days of which none is kept. */
@@ -11,5 +12,5 @@ export const intForecastMade = defineModel({
   key: ['origin', 'period_start', 'level', 'unit_key', 'method'],
   columns: forecastMadeColumns,
   query: (db) => shapeOf(db, forecastReads, forecastMadeColumns),
-  computed: { version: modelVersion, rows: async (db) => (await forecastsDue(db)).units },
+  computed: { version: MODEL_VERSION, rows: async (db) => (await forecastsDue(db)).units },
 })

@@ -4,15 +4,7 @@ import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { endOfDay, sumAmount } from '../warehouse/portable.ts'
 
-export const changeCauses = [
-  'won',
-  'lost',
-  'created',
-  'pushed',
-  'amount',
-  'probability',
-  'still_to_come',
-] as const
+const changeCauses = ['won', 'lost', 'created', 'pushed', 'amount', 'probability', 'still_to_come'] as const
 
 export const martForecastChangeColumns = {
   change_key: required('text', 'Opportunity and cause, or owner for what no opportunity caused'),

@@ -99,7 +99,7 @@ export async function backtest(options: BacktestOptions): Promise<Backtest> {
 /** Makes the forecasts of all origins anew, whether or not there are records of them. */
 async function walk(db: Kysely<Warehouse>, origins: readonly string[]): Promise<void> {
   for (const { name, columns } of [forecastRecord, dealForecastRecord])
-    await sql`create table ${sql.table(name)} as ${shapeOf(db, ['company'], columns)}`.execute(db)
+    await sql`create table ${sql.table(name)} as ${shapeOf(db, { company: ['as_of'] }, columns)}`.execute(db)
   const { units, deals } = await forecastsOf(db, origins, null)
   for (const [model, rows] of [[intForecastMade, units] as const, [intDealForecastMade, deals] as const]) {
     await sql`create table ${sql.table(model.name)} as ${model.query(db)}`.execute(db)

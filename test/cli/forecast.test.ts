@@ -1,0 +1,147 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Score } from '../../cli/backtest-scores.ts'
+import { buildFile, currentBuild } from '../../models/warehouse/builds.ts'
+import { writeSample } from '../../pipelines/sources/sample/write-sample.ts'
+import { cli as command } from '../support/cli.ts'
+import { rowsOf } from '../support/duckdb.ts'
+
+const cli = (...args: string[]) => command(args)
+
+const home = mkdtempSync(join(tmpdir(), 'forecast-'))
+const records = join(home, 'landed', '.made', 'forecast_made')
+
+beforeAll(async () => {
+  await writeSample({ scale: 0.1, seed: 3, until: '2026-11-12', out: join(home, 'sample') })
+  await run()
+})
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+async function run(...args: string[]): Promise<void> {
+  const { code, stderr } = await cli('run', '--home', home, ...args)
+  expect(code, stderr).toBe(0)
+}
+
+async function ask(query: string) {
+  const instance = await DuckDBInstance.create(buildFile(home, currentBuild(home)?.build ?? ''), {
+    access_mode: 'READ_ONLY',
+  })
+  const connection = await instance.connect()
+  try {
+    return await rowsOf(connection, query)
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+const HAZARD = `select forecast_key, point::varchar as point, p10::varchar as p10, p90::varchar as p90
+  from fct_forecast where method = 'hazard' and origin < date '2026-11-12' order by 1`
+
+test('a build forecasts its own day and the days before of which nothing is kept, and keeps both as records', async () => {
+  const made = await ask(
+    'select made, count(distinct origin) as days from fct_forecast where build_id is null group by 1 order by 1',
+  )
+  expect(made.map((row) => row.made)).toEqual(['live', 'reconstructed'])
+  expect(made[0]?.days).toBe('1')
+  expect(readdirSync(records).sort()).toEqual([
+    '2026-11-12.parquet',
+    expect.stringMatching(/^reconstructed-.*\.parquet$/),
+  ])
+})
+
+test('no rebuild makes a kept forecast again, though every build has it', async () => {
+  const before = await ask(HAZARD)
+  expect(before.length).toBeGreaterThan(100)
+  const kept = readdirSync(records)
+  await run('--full')
+  expect(await ask(HAZARD)).toEqual(before)
+  expect(
+    await ask(
+      "select count(*) as n from fct_forecast where made = 'reconstructed' and build_id is null and model_version is not null",
+    ),
+  ).toEqual([{ n: '0' }])
+  expect(readdirSync(records)).toEqual(kept)
+})
+
+test('a later day keeps what the day before had forecast', async () => {
+  const live =
+    "select forecast_key, point::varchar as point from fct_forecast where origin = date '2026-11-12' and method = 'hazard' order by 1"
+  const before = await ask(live)
+  const later = mkdtempSync(join(tmpdir(), 'forecast-later-'))
+  try {
+    cpSync(home, later, { recursive: true })
+    rmSync(join(later, 'sample'), { recursive: true })
+    await writeSample({ scale: 0.1, seed: 3, until: '2026-11-19', out: join(later, 'sample') })
+    const { code, stderr } = await cli('run', '--home', later)
+    expect(code, stderr).toBe(0)
+    const instance = await DuckDBInstance.create(buildFile(later, currentBuild(later)?.build ?? ''), {
+      access_mode: 'READ_ONLY',
+    })
+    const connection = await instance.connect()
+    expect(await rowsOf(connection, live)).toEqual(before)
+    const [causes] = await rowsOf(
+      connection,
+      'select count(distinct cause) as n, min(before_on)::varchar as before from mart_forecast_change',
+    )
+    expect(Number(causes?.n)).toBeGreaterThan(3)
+    expect(causes?.before).toBe('2026-11-12')
+    connection.closeSync()
+    instance.closeSync()
+  } finally {
+    rmSync(later, { recursive: true, force: true })
+  }
+})
+
+test('backtest scores every method by level and horizon, and keeps what it made where it is asked to', async () => {
+  const { code, stdout, stderr } = await cli('backtest', '--home', home, '--quarters', '6', '--json')
+  expect(code, stderr).toBe(0)
+  const scores = JSON.parse(stdout) as Score[]
+  const ours = scores.find((it) => it.method === 'hazard' && it.level === 'company' && it.horizon === 'all')
+  expect(ours?.quarters).toBe(6)
+  expect(ours?.n).toBeGreaterThan(20)
+  expect(ours?.brier).toBeGreaterThan(0)
+  expect(ours?.coverage80).toBeGreaterThan(0)
+  expect(new Set(scores.map((it) => it.method))).toContain('commit')
+  expect(scores.find((it) => it.method === 'mean_90' && it.horizon === 'all')?.skill).toBe(0)
+  const before = readdirSync(records).length
+  const kept = await cli('backtest', '--home', home, '--quarters', '6', '--keep')
+  expect(kept.stdout).toMatch(/Kept the forecasts of \d+ days/)
+  expect(readdirSync(records)).toHaveLength(before + 1)
+  const [{ first: earlier } = {}] = await ask('select min(origin)::varchar as first from fct_forecast')
+  await run('--full')
+  const [{ first } = {}] = await ask('select min(origin)::varchar as first from fct_forecast')
+  expect(String(first) < String(earlier)).toBe(true)
+})
+
+test('a forecast that is submitted lands as a record and is the newest of its rep from then on', async () => {
+  const [row] = await ask(
+    "select unit_key from fct_forecast where method = 'hazard' and level = 'rep' and is_latest and unit_key <> 'unknown' order by 1",
+  )
+  const rep = String(row?.unit_key)
+  const submit = (...args: string[]) =>
+    cli('forecast', 'submit', '--home', home, '--period', 'FY27 Q4', '--category', 'commit', ...args)
+  expect((await submit('--rep', 'nobody', '--amount', '5')).stderr).toMatch(/nobody is nobody of the CRM/)
+  expect(existsSync(join(home, 'decisions'))).toBe(false)
+  const { code, stdout } = await submit('--rep', rep, '--amount', '1234.5')
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/Submitted commit of 1234.5 USD/)
+  await run()
+  const landed = await ask("select source, loaded, quarantined from ops_source where source = 'decisions'")
+  expect(landed).toEqual([{ source: 'decisions', loaded: '1', quarantined: '0' }])
+})
+
+test('what cannot be backtested is said', async () => {
+  expect((await cli('backtest', '--home', home, '--quarters', '0')).stderr).toMatch(
+    /no whole number from 1 to 100/,
+  )
+  const empty = mkdtempSync(join(tmpdir(), 'forecast-empty-'))
+  try {
+    expect((await cli('backtest', '--home', empty)).stderr).toMatch(/no build to walk through/)
+  } finally {
+    rmSync(empty, { recursive: true, force: true })
+  }
+})
