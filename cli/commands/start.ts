@@ -13,6 +13,7 @@ import { loadConfig } from '../config.ts'
 import type { MemoryPart } from '../memory.ts'
 import { openLog } from '../operations/log.ts'
 import { openMetrics } from '../operations/metrics.ts'
+import { reconstructPast } from '../operations/reconstruct-past.ts'
 import { ProgressLine } from '../progress-line.ts'
 import { homeFolder } from '../reading.ts'
 import { describeRun, noticed, runPipeline } from '../run-pipeline.ts'
@@ -34,7 +35,8 @@ export function addStart(program: Command): void {
     .command('start')
     .description('run what is due, then serve pages, the Cube API and the scheduler')
     .action(async (_, command: Command) => {
-      const setup = await openSetup(command.optsWithGlobals<CommonOptions>())
+      const options = command.optsWithGlobals<CommonOptions>()
+      const setup = await openSetup(options)
       const log = openLog(setup.server.logLevel)
       await runNow(setup, log)
       const { cube, listening, sql } = await serve(setup.home, {
@@ -58,7 +60,12 @@ export function addStart(program: Command): void {
       ])
       greet(setup, listening, sql, jobs)
       await cube.ready()
+      const past = reconstructPast(
+        { home: setup.home, config: options.config },
+        { log, onDone: () => void runNow(setup, log) },
+      )
       await untilStopped()
+      past.stop()
       await shutDown(listening, sql, cube, jobs)
     })
 }

@@ -1,12 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { RowOf } from '../column.ts'
-import type { Reads } from '../computed.ts'
 import { UNKNOWN } from '../dimensions/unknown.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import type { dealForecastMadeColumns, forecastMadeColumns } from './forecast-made.ts'
-import { knownColumns } from './known-columns.ts'
 import { type DealForecast, makeForecasts, type UnitForecast } from './make-forecasts.ts'
-import { dueOrigins } from './origins.ts'
 import { reasonWords } from './reason-words.ts'
 
 /** Rows of the two tables that a build computes. */
@@ -24,9 +21,10 @@ export function forecastsDue(db: Kysely<Warehouse>): Promise<MadeForecasts> {
   return known
 }
 
+/** Of its own day: what could have been forecast on days before is made by a backtest, and kept as records. */
 async function makeDue(db: Kysely<Warehouse>): Promise<MadeForecasts> {
-  const { origins, today } = await dueOrigins(db)
-  return origins.length === 0 ? { units: [], deals: [] } : forecastsOf(db, origins, today)
+  const { today } = await db.selectFrom('company').select('as_of_on as today').executeTakeFirstOrThrow()
+  return forecastsOf(db, [today], today)
 }
 
 /** Forecasts of some days as rows of the warehouse; those of `today` are live. */
@@ -74,12 +72,3 @@ export async function forecastsOf(
     })),
   }
 }
-
-/** What forecasts are made from, and what tells of which days. */
-export const forecastReads = {
-  ...knownColumns,
-  company: [...knownColumns.company, 'week_start'],
-  dim_date: [...knownColumns.dim_date, 'week_start', 'iso_weekday'],
-  fct_opportunity_version: [...knownColumns.fct_opportunity_version, 'known_from'],
-  landed_forecast_made: ['origin'],
-} as const satisfies Reads

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { duckdbType } from '../../models/column.ts'
 import type { BuildManifest } from '../../models/contract/ops/build-manifest.ts'
-import { forecastRecords } from '../../models/forecast/forecast-made.ts'
+import { forecastRecord, forecastRecords } from '../../models/forecast/forecast-made.ts'
 import { moveDurably } from '../../models/warehouse/durable.ts'
 import { companyDayOf } from '../landing/company-day.ts'
 import { literal } from '../landing/sql-text.ts'
@@ -16,6 +16,18 @@ const folderOf = (home: string, { name }: Record): string =>
 
 /** Table of a build that has what is to be kept as a record. */
 const madeIn = ({ name }: Record): string => `work.main.${name.replace('landed_', 'int_')}`
+
+/** Names of the files of forecasts that were reconstructed: a build differs by them. */
+export function reconstructedFiles(home: string): string[] {
+  return parquetIn(folderOf(home, forecastRecord))
+    .filter((name) => name.startsWith('reconstructed-'))
+    .sort()
+}
+
+/** True where forecasts of other days than the newest are kept. */
+export function hasPastForecasts(home: string): boolean {
+  return parquetIn(folderOf(home, forecastRecord)).length > 1
+}
 
 const parquetIn = (folder: string): string[] =>
   existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.parquet')) : []
@@ -46,14 +58,13 @@ export async function writeForecasts(
     mkdirSync(folder, { recursive: true })
     for (const name of readdirSync(folder))
       if (!name.endsWith('.parquet')) rmSync(join(folder, name), { force: true })
-    for (const made of ['live', 'reconstructed']) {
-      const rows = `from ${madeIn(record)} where made = ${literal(made)}`
-      const [[count] = []] = (await connection.runAndReadAll(`select count(*) ${rows}`)).getRows()
-      if (Number(count) === 0) continue
-      await connection.run(
-        `copy (select *, ${literal(build)} as build_id ${rows}) to ${literal(join(folder, `${build}.${made}`))} (format parquet)`,
-      )
-    }
+    const [[count] = []] = (
+      await connection.runAndReadAll(`select count(*) from ${madeIn(record)}`)
+    ).getRows()
+    if (Number(count) === 0) continue
+    await connection.run(
+      `copy (select *, ${literal(build)} as build_id from ${madeIn(record)}) to ${literal(join(folder, `${build}.live`))} (format parquet)`,
+    )
   }
 }
 
@@ -102,12 +113,9 @@ export async function keepForecasts(home: string, { id, asOf, company }: BuildMa
   for (const record of forecastRecords) {
     const folder = folderOf(home, record)
     const days = parquetIn(folder).flatMap((name) => /^\d{4}-\d\d-\d\d/.exec(name) ?? [])
-    const made = { live: join(folder, `${id}.live`), reconstructed: join(folder, `${id}.reconstructed`) }
-    if (existsSync(made.live)) {
-      if (days.some((day) => day > today)) rmSync(made.live)
-      else await moveDurably(made.live, join(folder, `${today}.parquet`))
-    }
-    if (existsSync(made.reconstructed))
-      await moveDurably(made.reconstructed, join(folder, `reconstructed-${id}.parquet`))
+    const live = join(folder, `${id}.live`)
+    if (!existsSync(live)) continue
+    if (days.some((day) => day > today)) rmSync(live)
+    else await moveDurably(live, join(folder, `${today}.parquet`))
   }
 }

@@ -7,6 +7,7 @@ import { buildWarehouse } from './build.ts'
 import { cubeModelHash } from './cube-model-hash.ts'
 import { entityStatuses } from './entity-status.ts'
 import { codeFingerprint } from './fingerprint.ts'
+import { reconstructedFiles } from './forecast-records.ts'
 import { baseBuild } from './refresh/base-build.ts'
 import { nextBuildId } from './retention.ts'
 import type { RunOptions } from './run-options.ts'
@@ -47,6 +48,7 @@ export function buildFingerprint(options: RunOptions, parts: readonly LandedPart
         options.extension,
         options.sample,
         companyDayOf(asOf, options.company.timezone),
+        reconstructedFiles(options.home),
         codeFingerprint(options.modelDir),
       ]),
     )

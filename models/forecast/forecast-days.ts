@@ -2,39 +2,6 @@ import { type Kysely, sql } from 'kysely'
 import type { Warehouse } from '../warehouse/database.ts'
 import { companyDay } from '../warehouse/portable.ts'
 
-/** Complete fiscal quarters before the running one for which a first build makes the forecasts that nobody made then. */
-const QUARTERS_BACK = 4
-/** Opportunities above which it does not: `salesops backtest` makes them. */
-const MANY_OPPORTUNITIES = 200_000
-
-/** The days of which a build has to make forecasts. */
-export interface DueOrigins {
-  /** Ascending company days; the last is the build's own. */
-  readonly origins: readonly string[]
-  /** The build's own day. */
-  readonly today: string
-}
-
-/**
- * The build's own day, and days of the running fiscal quarter and the four before it on which a forecast could be made
- * and of which none is kept.
- */
-export async function dueOrigins(db: Kysely<Warehouse>): Promise<DueOrigins> {
-  const today = (await db.selectFrom('company').select('as_of_on').executeTakeFirstOrThrow()).as_of_on
-  const { n } = await db
-    .selectFrom('fct_opportunity')
-    .select(sql<number>`cast(count(*) as integer)`.as('n'))
-    .executeTakeFirstOrThrow()
-  if (n === 0) return { origins: [], today }
-  const missing = n > MANY_OPPORTUNITIES ? [] : await forecastDays(db, QUARTERS_BACK)
-  const kept = new Set(
-    (await db.selectFrom('landed_forecast_made').select('origin').distinct().execute()).map(
-      (it) => it.origin,
-    ),
-  )
-  return { origins: [...missing.filter((day) => !kept.has(day)), today], today }
-}
-
 /**
  * Days before the build's on which a forecast could be made, from so many fiscal quarters back on: of each week the last
  * on which opportunities were loaded, for between loads nothing new is known; and the last days of the weeks before
