@@ -14,6 +14,7 @@ export interface Line {
 const ROUNDS = 50
 const EDGE = 1e-6
 const CONVERGED = 1e-10
+const NEAR = 1e-3
 
 /**
  * The calibration line of D. R. Cox, Biometrika 45 (1958) 562-565, by maximum likelihood; null where outcomes or
@@ -31,13 +32,18 @@ export function calibrationLine(cells: readonly Cell[]): Line | null {
   for (let round = 0; round < ROUNDS; round++) {
     const step = newtonStep(known, line)
     if (step === null) return null
-    const next = longestThatGains(known, line, step)
-    // No step leads upwards any more: what is left is rounding.
-    if (next === line || Math.abs(step.slope) + Math.abs(step.intercept) < CONVERGED) return next
-    line = next
+    const size = Math.abs(step.slope) + Math.abs(step.intercept)
+    // Near the top the likelihood is flat to the last digit, and full steps lead there.
+    line = size < NEAR ? plus(line, step, 1) : longestThatGains(known, line, step)
+    if (size < CONVERGED) return line
   }
   return null
 }
+
+const plus = (line: Line, step: Line, part: number): Line => ({
+  slope: line.slope + part * step.slope,
+  intercept: line.intercept + part * step.intercept,
+})
 
 interface LogitCell {
   /** Log odds of the probability. */
@@ -67,7 +73,7 @@ function newtonStep(cells: readonly LogitCell[], { slope, intercept }: Line): Li
 function longestThatGains(cells: readonly LogitCell[], line: Line, step: Line): Line {
   const from = likelihood(cells, line)
   for (let part = 1; part > EDGE; part /= 2) {
-    const next = { slope: line.slope + part * step.slope, intercept: line.intercept + part * step.intercept }
+    const next = plus(line, step, part)
     if (likelihood(cells, next) >= from) return next
   }
   return line

@@ -24,6 +24,12 @@ const groupings: Readonly<Record<string, Query>> = {
   due: { dimensions: ['due.period_kind'] },
   conversion: { dimensions: ['conversion.week_number'] },
   lead_response: { dimensions: ['lead_response.kind', 'lead_response.member'] },
+  forecast: {
+    dimensions: ['forecast.method', 'forecast.level', 'forecast.period', 'forecast.horizon_days'],
+  },
+  forecast_accuracy: { dimensions: ['forecast_accuracy.method', 'forecast_accuracy.level'] },
+  calibration: { dimensions: ['calibration.scope_kind'] },
+  probability_quality: { dimensions: ['probability_quality.scope_kind', 'probability_quality.scope'] },
   ramp_time: { dimensions: ['ramp_time.kind', 'ramp_time.member'] },
   'consistency.gini': ofMember,
   'consistency.months_at_target': ofMember,

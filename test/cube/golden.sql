@@ -218,6 +218,36 @@ SELECT
     FROM
       fct_opportunity AS "opportunities"  LIMIT 100001;
 
+-- calibration.deals []
+SELECT
+      "calibration_bins".scope_kind "calibration__scope_kind", sum("calibration_bins".deals) "calibration__deals"
+    FROM
+      mart_forecast_calibration AS "calibration_bins"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- calibration.expected_wins []
+SELECT
+      "calibration_bins".scope_kind "calibration__scope_kind", sum("calibration_bins".sum_p) "calibration__expected_wins"
+    FROM
+      mart_forecast_calibration AS "calibration_bins"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- calibration.predicted_share []
+SELECT
+      "calibration_bins".scope_kind "calibration__scope_kind", sum("calibration_bins".sum_p) / nullif(sum("calibration_bins".deals), 0) "calibration__predicted_share"
+    FROM
+      mart_forecast_calibration AS "calibration_bins"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- calibration.wins []
+SELECT
+      "calibration_bins".scope_kind "calibration__scope_kind", sum("calibration_bins".wins) "calibration__wins"
+    FROM
+      mart_forecast_calibration AS "calibration_bins"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- calibration.won_share []
+SELECT
+      "calibration_bins".scope_kind "calibration__scope_kind", 1.0 * sum("calibration_bins".wins) / nullif(sum("calibration_bins".deals), 0) "calibration__won_share"
+    FROM
+      mart_forecast_calibration AS "calibration_bins"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
 -- channel_yield.adjusted_by []
 SELECT
       "yield_cells".kind "channel_yield__kind", case when count(*) = 1 then max("yield_cells".adjusted_by) end "channel_yield__adjusted_by"
@@ -307,6 +337,66 @@ SELECT
       "yield_cells".kind "channel_yield__kind", case when count(*) = 1 then max("yield_cells".yield_per_rep_day) end "channel_yield__yield_per_rep_day"
     FROM
       mart_channel_yield AS "yield_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- commit_accuracy.committed []
+SELECT
+      sum("commits".committed) "commit_accuracy__committed"
+    FROM
+      mart_commit AS "commits"  LIMIT 100001;
+
+-- commit_accuracy.committed_amount []
+SELECT
+      sum("commits".committed_amount) "commit_accuracy__committed_amount"
+    FROM
+      mart_commit AS "commits"  LIMIT 100001;
+
+-- commit_accuracy.committed_won []
+SELECT
+      sum("commits".committed_won) "commit_accuracy__committed_won"
+    FROM
+      mart_commit AS "commits"  LIMIT 100001;
+
+-- commit_accuracy.committed_won_amount []
+SELECT
+      sum("commits".committed_won_amount) "commit_accuracy__committed_won_amount"
+    FROM
+      mart_commit AS "commits"  LIMIT 100001;
+
+-- commit_accuracy.hit_rate []
+SELECT
+      1.0 * sum("commits".committed_won) / nullif(sum("commits".committed), 0) "commit_accuracy__hit_rate"
+    FROM
+      mart_commit AS "commits"  LIMIT 100001;
+
+-- commit_accuracy.hit_rate_by_value []
+SELECT
+      cast(sum("commits".committed_won_amount) as double precision) / nullif(cast(sum("commits".committed_amount) as double precision), 0) "commit_accuracy__hit_rate_by_value"
+    FROM
+      mart_commit AS "commits"  LIMIT 100001;
+
+-- commit_accuracy.open_deals []
+SELECT
+      sum("commits".open_deals) "commit_accuracy__open_deals"
+    FROM
+      mart_commit AS "commits"  LIMIT 100001;
+
+-- commit_accuracy.recall []
+SELECT
+      1.0 * sum("commits".committed_won) / nullif(sum("commits".won), 0) "commit_accuracy__recall"
+    FROM
+      mart_commit AS "commits"  LIMIT 100001;
+
+-- commit_accuracy.won []
+SELECT
+      sum("commits".won) "commit_accuracy__won"
+    FROM
+      mart_commit AS "commits"  LIMIT 100001;
+
+-- commit_accuracy.won_amount []
+SELECT
+      sum("commits".won_amount) "commit_accuracy__won_amount"
+    FROM
+      mart_commit AS "commits"  LIMIT 100001;
 
 -- consistency.gini []
 SELECT
@@ -776,6 +866,36 @@ SELECT
     FROM
       ops_warning AS "warnings"  LIMIT 100001;
 
+-- deal_score.deals []
+SELECT
+      count("deal_scores".opportunity_id) "deal_score__deals"
+    FROM
+      fct_deal_score AS "deal_scores"  LIMIT 100001;
+
+-- deal_score.expected_amount []
+SELECT
+      sum("deal_scores".weighted_amount) "deal_score__expected_amount"
+    FROM
+      fct_deal_score AS "deal_scores"  LIMIT 100001;
+
+-- deal_score.expected_wins []
+SELECT
+      sum("deal_scores".p_win) "deal_score__expected_wins"
+    FROM
+      fct_deal_score AS "deal_scores"  LIMIT 100001;
+
+-- deal_score.open_amount []
+SELECT
+      sum("deal_scores".amount) "deal_score__open_amount"
+    FROM
+      fct_deal_score AS "deal_scores"  LIMIT 100001;
+
+-- deal_score.p_win_avg []
+SELECT
+      avg("deal_scores".p_win) "deal_score__p_win_avg"
+    FROM
+      fct_deal_score AS "deal_scores"  LIMIT 100001;
+
 -- due.conversion []
 SELECT
       "due_deals".period_kind "due__period_kind", cast(sum("due_deals".won_amount) as double precision) / nullif(cast(sum("due_deals".due_amount) as double precision), 0) "due__conversion"
@@ -829,6 +949,168 @@ SELECT
       "due_deals".period_kind "due__period_kind", sum("due_deals".won_amount) "due__won_amount"
     FROM
       mart_pipeline_period AS "due_deals"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast.open_deals []
+SELECT
+      "forecasts".method "forecast__method", "forecasts".level "forecast__level", "forecasts".period_name "forecast__period", "forecasts".horizon_days "forecast__horizon_days", sum("forecasts".open_deals) "forecast__open_deals"
+    FROM
+      fct_forecast AS "forecasts"  GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC LIMIT 100001;
+
+-- forecast.p10 []
+SELECT
+      "forecasts".method "forecast__method", "forecasts".level "forecast__level", "forecasts".period_name "forecast__period", "forecasts".horizon_days "forecast__horizon_days", case when count(*) = 1 then max("forecasts".p10) end "forecast__p10"
+    FROM
+      fct_forecast AS "forecasts"  GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC LIMIT 100001;
+
+-- forecast.p50 []
+SELECT
+      "forecasts".method "forecast__method", "forecasts".level "forecast__level", "forecasts".period_name "forecast__period", "forecasts".horizon_days "forecast__horizon_days", case when count(*) = 1 then max("forecasts".p50) end "forecast__p50"
+    FROM
+      fct_forecast AS "forecasts"  GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC LIMIT 100001;
+
+-- forecast.p90 []
+SELECT
+      "forecasts".method "forecast__method", "forecasts".level "forecast__level", "forecasts".period_name "forecast__period", "forecasts".horizon_days "forecast__horizon_days", case when count(*) = 1 then max("forecasts".p90) end "forecast__p90"
+    FROM
+      fct_forecast AS "forecasts"  GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC LIMIT 100001;
+
+-- forecast.point []
+SELECT
+      "forecasts".method "forecast__method", "forecasts".level "forecast__level", "forecasts".period_name "forecast__period", "forecasts".horizon_days "forecast__horizon_days", sum("forecasts".point) "forecast__point"
+    FROM
+      fct_forecast AS "forecasts"  GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC LIMIT 100001;
+
+-- forecast.single_amount []
+SELECT
+      "forecasts".method "forecast__method", "forecasts".level "forecast__level", "forecasts".period_name "forecast__period", "forecasts".horizon_days "forecast__horizon_days", sum("forecasts".single_amount) "forecast__single_amount"
+    FROM
+      fct_forecast AS "forecasts"  GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC LIMIT 100001;
+
+-- forecast.won []
+SELECT
+      "forecasts".method "forecast__method", "forecasts".level "forecast__level", "forecasts".period_name "forecast__period", "forecasts".horizon_days "forecast__horizon_days", sum("forecasts".won_amount) "forecast__won"
+    FROM
+      fct_forecast AS "forecasts"  GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC LIMIT 100001;
+
+-- forecast_accuracy.abs_error []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", sum("forecast_scores".abs_error) "forecast_accuracy__abs_error"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_accuracy.actual []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", sum("forecast_scores".actual) "forecast_accuracy__actual"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_accuracy.bias []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", cast(sum("forecast_scores".error) as double precision) / nullif(cast(sum("forecast_scores".actual) as double precision), 0) "forecast_accuracy__bias"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_accuracy.coverage80 []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", 1.0 * sum(case when "forecast_scores".is_covered then 1 else 0 end) / nullif(count("forecast_scores".is_covered), 0) "forecast_accuracy__coverage80"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_accuracy.error []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", sum("forecast_scores".error) "forecast_accuracy__error"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_accuracy.expected []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", sum("forecast_scores".point) "forecast_accuracy__expected"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_accuracy.mape []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", avg(case when "forecast_scores".level = 'company' then "forecast_scores".ape end) "forecast_accuracy__mape"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_accuracy.mase []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", cast(sum(case when "forecast_scores".scale > 0 then "forecast_scores".abs_error end) as double precision) / nullif(sum(case when "forecast_scores".scale > 0 then "forecast_scores".scale end), 0) "forecast_accuracy__mase"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_accuracy.n []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", count("forecast_scores".forecast_key) "forecast_accuracy__n"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_accuracy.pinball []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", avg("forecast_scores".pinball) "forecast_accuracy__pinball"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_accuracy.quarters []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", count(distinct "forecast_scores".period_start) "forecast_accuracy__quarters"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_accuracy.skill []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", 1.0 - cast(sum(case when "forecast_scores".mean_90_abs_error is not null then "forecast_scores".abs_error end) as double precision) / nullif(cast(sum("forecast_scores".mean_90_abs_error) as double precision), 0) "forecast_accuracy__skill"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_accuracy.tracking_signal []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", cast(sum("forecast_scores".error) as double precision) / nullif(cast(sum("forecast_scores".abs_error) as double precision) / nullif(count("forecast_scores".forecast_key), 0), 0) "forecast_accuracy__tracking_signal"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_accuracy.wape []
+SELECT
+      "forecast_scores".method "forecast_accuracy__method", "forecast_scores".level "forecast_accuracy__level", cast(sum("forecast_scores".abs_error) as double precision) / nullif(cast(sum("forecast_scores".actual) as double precision), 0) "forecast_accuracy__wape"
+    FROM
+      mart_forecast_accuracy AS "forecast_scores"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_change.change []
+SELECT
+      sum("forecast_changes".amount) "forecast_change__change"
+    FROM
+      mart_forecast_change AS "forecast_changes"  LIMIT 100001;
+
+-- forecast_change.deals []
+SELECT
+      count(distinct "forecast_changes".opportunity_id) "forecast_change__deals"
+    FROM
+      mart_forecast_change AS "forecast_changes"  LIMIT 100001;
+
+-- forecast_habit.booked []
+SELECT
+      sum("forecast_habits".booked) "forecast_habit__booked"
+    FROM
+      mart_forecast_habit AS "forecast_habits"  LIMIT 100001;
+
+-- forecast_habit.commit_bias []
+SELECT
+      cast(sum("forecast_habits".committed) as double precision) / nullif(cast(sum("forecast_habits".booked) as double precision), 0) - 1.0 "forecast_habit__commit_bias"
+    FROM
+      mart_forecast_habit AS "forecast_habits"  LIMIT 100001;
+
+-- forecast_habit.committed []
+SELECT
+      sum("forecast_habits".committed) "forecast_habit__committed"
+    FROM
+      mart_forecast_habit AS "forecast_habits"  LIMIT 100001;
+
+-- forecast_habit.submitters []
+SELECT
+      count("forecast_habits".rep_key) "forecast_habit__submitters"
+    FROM
+      mart_forecast_habit AS "forecast_habits"  LIMIT 100001;
 
 -- funnel.deals []
 SELECT
@@ -1275,6 +1557,66 @@ SELECT
       cast((select fiscal_day.fiscal_quarter_start from dim_fiscal_date fiscal_day where replace(fiscal_day.calendar, '-', '_') = 'standard' and fiscal_day.date_key = cast("pipeline_weeks".snapshot_on as date)) as timestamp) "pipeline_history__snapshot_on_fiscal_quarter", sum("pipeline_weeks".open_deals) "pipeline_history__open_deals"
     FROM
       fct_pipeline_week AS "pipeline_weeks"  WHERE ("pipeline_weeks".snapshot_on >= ?::DATE AND "pipeline_weeks".snapshot_on <= ?::DATE) AND ("pipeline_weeks".snapshot_on in (select max(snapshot.day) from (select distinct snapshot_on as day from fct_pipeline_week) snapshot where snapshot.day between date '2026-02-01' and date '2026-10-31' group by cast((select fiscal_day.fiscal_quarter_start from dim_fiscal_date fiscal_day where replace(fiscal_day.calendar, '-', '_') = 'standard' and fiscal_day.date_key = cast(snapshot.day as date)) as timestamp))) GROUP BY 1 ORDER BY 1 ASC LIMIT 100001;
+
+-- probability_quality.brier []
+SELECT
+      "forecast_quality".scope_kind "probability_quality__scope_kind", "forecast_quality".scope "probability_quality__scope", case when count(*) = 1 then max("forecast_quality".brier) end "probability_quality__brier"
+    FROM
+      mart_forecast_quality AS "forecast_quality"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- probability_quality.brier_base []
+SELECT
+      "forecast_quality".scope_kind "probability_quality__scope_kind", "forecast_quality".scope "probability_quality__scope", case when count(*) = 1 then max("forecast_quality".brier_base) end "probability_quality__brier_base"
+    FROM
+      mart_forecast_quality AS "forecast_quality"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- probability_quality.brier_skill []
+SELECT
+      "forecast_quality".scope_kind "probability_quality__scope_kind", "forecast_quality".scope "probability_quality__scope", case when count(*) = 1 then max("forecast_quality".brier_skill) end "probability_quality__brier_skill"
+    FROM
+      mart_forecast_quality AS "forecast_quality"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- probability_quality.ece []
+SELECT
+      "forecast_quality".scope_kind "probability_quality__scope_kind", "forecast_quality".scope "probability_quality__scope", case when count(*) = 1 then max("forecast_quality".ece) end "probability_quality__ece"
+    FROM
+      mart_forecast_quality AS "forecast_quality"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- probability_quality.intercept []
+SELECT
+      "forecast_quality".scope_kind "probability_quality__scope_kind", "forecast_quality".scope "probability_quality__scope", case when count(*) = 1 then max("forecast_quality".intercept) end "probability_quality__intercept"
+    FROM
+      mart_forecast_quality AS "forecast_quality"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- probability_quality.reliability []
+SELECT
+      "forecast_quality".scope_kind "probability_quality__scope_kind", "forecast_quality".scope "probability_quality__scope", case when count(*) = 1 then max("forecast_quality".reliability) end "probability_quality__reliability"
+    FROM
+      mart_forecast_quality AS "forecast_quality"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- probability_quality.resolution []
+SELECT
+      "forecast_quality".scope_kind "probability_quality__scope_kind", "forecast_quality".scope "probability_quality__scope", case when count(*) = 1 then max("forecast_quality".resolution) end "probability_quality__resolution"
+    FROM
+      mart_forecast_quality AS "forecast_quality"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- probability_quality.scored []
+SELECT
+      "forecast_quality".scope_kind "probability_quality__scope_kind", "forecast_quality".scope "probability_quality__scope", case when count(*) = 1 then max("forecast_quality".deals) end "probability_quality__scored"
+    FROM
+      mart_forecast_quality AS "forecast_quality"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- probability_quality.slope []
+SELECT
+      "forecast_quality".scope_kind "probability_quality__scope_kind", "forecast_quality".scope "probability_quality__scope", case when count(*) = 1 then max("forecast_quality".slope) end "probability_quality__slope"
+    FROM
+      mart_forecast_quality AS "forecast_quality"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- probability_quality.uncertainty []
+SELECT
+      "forecast_quality".scope_kind "probability_quality__scope_kind", "forecast_quality".scope "probability_quality__scope", case when count(*) = 1 then max("forecast_quality".uncertainty) end "probability_quality__uncertainty"
+    FROM
+      mart_forecast_quality AS "forecast_quality"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
 
 -- quota.amount []
 SELECT
