@@ -132,8 +132,8 @@ function observedRates({ company, learned, expectation, period }: BaselineInput)
       if (version < 0) later += bookedWithin(deal, origin, after, last)
       else if (deal.status[version] === 'open') {
         const stage = stages.number.get(deal.stage[version] ?? '') ?? 0
-        const usual = newborns.usualAmount[learned.settle(deal).channelSegment] ?? 0
-        open[stage] = (open[stage] ?? 0) + (deal.amount[version] ?? usual)
+        const amount = deal.amount[version] ?? newborns.usualAmount[learned.settle(deal).channelSegment] ?? 0
+        open[stage] = (open[stage] ?? 0) + amount
         brought[stage] = (brought[stage] ?? 0) + bookedWithin(deal, origin, after, last)
       }
     }

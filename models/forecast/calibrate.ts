@@ -20,12 +20,13 @@ export const logit = (p: number): number => {
 /** Fits a calibration to probabilities and what came of them (Platt 1999), drawn towards none. */
 export function calibrate(probabilities: readonly number[], came: readonly boolean[]): Calibration {
   let [a, b] = [0, 1]
+  const odds = Float64Array.from(probabilities, logit)
   const prior = 1 / (PRIOR_SD * PRIOR_SD)
   for (let step = 0; step < STEPS; step++) {
     let [ga, gb] = [-a * prior, -(b - 1) * prior]
     let [haa, hab, hbb] = [prior, 0, prior]
-    for (const [at, p] of probabilities.entries()) {
-      const x = logit(p)
+    for (let at = 0; at < odds.length; at++) {
+      const x = odds[at] ?? 0
       const fitted = 1 / (1 + Math.exp(-a - b * x))
       const residual = WEIGHT * ((came[at] ? 1 : 0) - fitted)
       const weight = WEIGHT * fitted * (1 - fitted)

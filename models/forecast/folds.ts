@@ -1,6 +1,6 @@
 import { type Calibration, calibrate, uncalibrated } from './calibrate.ts'
 import { chancesOf, comingWins, type Expectation, expectAt, type Stretch } from './expectation.ts'
-import { bookedWithin, versionOn } from './known-deals.ts'
+import { bookedWithin, type KnownDeal, versionOn } from './known-deals.ts'
 import { type Company, type Learned, learn } from './learn.ts'
 
 /** Quarters back from which a forecast's own record is taken. */
@@ -34,51 +34,65 @@ export interface Record {
   readonly common: { readonly sd: number; readonly degrees: number }
 }
 
+/** How far a fold was off on one of its days. */
+interface Miss {
+  readonly into: number
+  readonly last: number
+  /** In standard deviations of what chance makes of single deals. */
+  readonly z: number
+  /** Such a standard deviation over what was expected. */
+  readonly share: number
+}
+
 /** Forecasts past quarters as one would have then, and holds them against what has become known since. */
 export class Folds {
   readonly #company: Company
+  readonly #booked: readonly KnownDeal[]
   readonly #made = new Map<number, Fold | null>()
+  readonly #records = new Map<
+    number,
+    { readonly calibration: Calibration; readonly misses: readonly Miss[] }
+  >()
 
   constructor(company: Company) {
     this.#company = company
+    this.#booked = company.deals.filter((deal) => deal.isSampled && deal.booked.length > 0)
   }
 
-  /** The record of the quarters before that of an origin, by what was known then. */
+  /** The record of the quarters before that of an origin, by what was known at the first origin of its quarter. */
   at(origin: number): Record {
+    const { first } = this.#company.days.quarter(origin)
+    const record = this.#records.get(first) ?? this.#recordAt(origin)
+    this.#records.set(first, record)
+    return { calibration: record.calibration, common: commonOf(record.misses, origin - first) }
+  }
+
+  #recordAt(origin: number): { readonly calibration: Calibration; readonly misses: readonly Miss[] } {
     const { days, deals } = this.#company
     const probabilities: number[] = []
     const came: boolean[] = []
-    const off: { into: number; z: number; share: number; last: number }[] = []
-    for (let back = 1; back <= FOLDS; back++) {
+    const misses: Miss[] = []
+    // The last quarter may not be known to its end yet.
+    const isWhole = this.#company.newestOn(origin) >= days.quarter(origin, -1).last
+    for (let back = isWhole ? 1 : 2; back <= (isWhole ? FOLDS : FOLDS + 1); back++) {
       const quarter = days.quarter(origin, -back)
-      if (this.#company.newestOn(origin) < quarter.last) continue
-      const fold = this.#fold(quarter)
-      for (const { into, known, ids, expected, variance, ...made } of fold?.days ?? []) {
+      for (const { into, known, ids, expected, variance, ...made } of this.#fold(quarter)?.days ?? []) {
         for (const [at, id] of ids.entries()) {
           const deal = deals[id]
           const version = deal ? versionOn(deal, origin, quarter.last) : -1
           probabilities.push(made.probabilities[at] ?? 0)
           came.push(deal?.status[version] === 'won')
         }
-        const actual = deals.reduce(
-          (sum, deal) => sum + (deal.isSampled ? bookedWithin(deal, origin, known, quarter.last) : 0),
+        if (variance <= 0 || expected <= 0) continue
+        const actual = this.#booked.reduce(
+          (sum, deal) => sum + bookedWithin(deal, origin, known, quarter.last),
           0,
         )
-        if (variance > 0 && expected > 0)
-          off.push({
-            into,
-            z: (actual - expected) / Math.sqrt(variance),
-            share: Math.sqrt(variance) / expected,
-            last: quarter.last,
-          })
+        const sd = Math.sqrt(variance)
+        misses.push({ into, z: (actual - expected) / sd, share: sd / expected, last: quarter.last })
       }
     }
-    if (probabilities.length === 0)
-      return { calibration: uncalibrated, common: { sd: 0, degrees: PRIOR_FOLDS } }
-    return {
-      calibration: calibrate(probabilities, came),
-      common: commonOf(off, origin - days.quarter(origin).first),
-    }
+    return { calibration: calibrate(probabilities, came), misses }
   }
 
   #fold(quarter: { first: number; last: number }): Fold | null {
@@ -145,9 +159,9 @@ function totalsOf(
  * How far the folds were off beyond what chance makes of single deals, as a share of what was open. One forecast a
  * quarter counts, the one from about the same day: those of one quarter are off together.
  */
-function commonOf(off: readonly { into: number; z: number; share: number; last: number }[], into: number) {
-  const nearest = new Map<number, (typeof off)[number]>()
-  for (const one of off) {
+function commonOf(misses: readonly Miss[], into: number): Record['common'] {
+  const nearest = new Map<number, Miss>()
+  for (const one of misses) {
     const best = nearest.get(one.last)
     if (!best || Math.abs(one.into - into) < Math.abs(best.into - into)) nearest.set(one.last, one)
   }

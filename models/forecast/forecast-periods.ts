@@ -28,7 +28,7 @@ export interface PeriodsInput {
 }
 
 /** Weeks that deals are rolled forward where the day of their win is asked for; else up to the end of the next quarter. */
-const WIN_WEEKS = 39
+const WIN_WEEKS = 27
 
 /** The forecasts of the running fiscal quarter and the next, as of the end of a day. */
 export function forecastPeriods(input: PeriodsInput): { units: UnitForecast[]; deals: DealForecast[] } {

@@ -44,7 +44,7 @@ export interface DealForecast {
   readonly amount: string | null
   /** What it is expected to bring if it is won. */
   readonly expectedAmount: string
-  /** Median day of being won, if it is won; null where next to nothing speaks for a win within nine months. */
+  /** Median day of being won, if it is won; null where next to nothing speaks for a win within half a year. */
   readonly expectedClose: string | null
   /** The leading three. */
   readonly reasons: readonly Reason[]

@@ -91,12 +91,17 @@ export function learn(company: Company, origin: number, every = 1): Learned {
     cells: cells.size,
     types: types.size,
   })
-  const settle = (deal: KnownDeal): Settled => ({
-    channel: channels.of(deal.channel),
-    segment: segments.of(deal.segment),
-    channelSegment: cells.of(`${deal.channel}|${deal.segment}`),
-    type: types.of(deal.type),
-  })
+  const settledDeals = new Map<KnownDeal, Settled>()
+  const settle = (deal: KnownDeal): Settled => {
+    const settled = settledDeals.get(deal) ?? {
+      channel: channels.of(deal.channel),
+      segment: segments.of(deal.segment),
+      channelSegment: cells.of(`${deal.channel}|${deal.segment}`),
+      type: types.of(deal.type),
+    }
+    settledDeals.set(deal, settled)
+    return settled
+  }
   const rows = new WeekTable()
   // Records often begin with the first closes: of deals that were open before, none that ended then is there.
   const watchedFrom = firstClose(known, origin)

@@ -130,7 +130,7 @@ export class RollForward {
     let band = -1
     for (let cell = 0; cell < CELLS; cell++) {
       const mass = this.#now[from + cell] ?? 0
-      if (mass < 1e-9) continue
+      if (mass < 1e-7) continue
       const here = stageAgeBand(cell)
       if (here !== band) {
         band = here

@@ -32,7 +32,7 @@ interface SimulationInput {
   readonly net: number
 }
 
-const PATHS = 2000
+const PATHS = 1000
 const FEW_PATHS = 400
 const MANY_WINS = 20_000
 

@@ -13,7 +13,7 @@ export interface Unit {
 export class Units {
   readonly list: Unit[] = [{ level: 'company', unit: '' }]
   readonly #numbers = new Map<string, number>()
-  readonly #atoms = new Map<string, readonly number[]>()
+  readonly #atoms = new Map<string | null, Map<string, readonly number[]>>()
   readonly #owners: Owners
   readonly #day: number
 
@@ -24,8 +24,9 @@ export class Units {
 
   /** Numbers of the units that an owner's deal in a territory counts for: the company, a team, a territory, a rep. */
   of(owner: string | null, territory: string): readonly number[] {
-    const key = `${owner}|${territory}`
-    const known = this.#atoms.get(key)
+    const ofOwner = this.#atoms.get(owner) ?? new Map<string, readonly number[]>()
+    this.#atoms.set(owner, ofOwner)
+    const known = ofOwner.get(territory)
     if (known) return known
     const made = [
       0,
@@ -33,7 +34,7 @@ export class Units {
       this.#number('territory', territory),
       this.#number('rep', owner ?? UNKNOWN),
     ]
-    this.#atoms.set(key, made)
+    ofOwner.set(territory, made)
     return made
   }
 
