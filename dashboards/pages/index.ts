@@ -1,9 +1,11 @@
 import type { Extension } from '../../models/contract/extension.ts'
 import { tilesWith } from '../tiles/own-tiles.ts'
+import { accuracy } from './accuracy.ts'
 import { book } from './book.ts'
 import { cycle } from './cycle.ts'
 import { data } from './data.ts'
 import { explore } from './explore.ts'
+import { forecast } from './forecast.ts'
 import { health } from './health.ts'
 import { leads } from './leads.ts'
 import { overview } from './overview.ts'
@@ -16,6 +18,8 @@ import { strategy } from './strategy.ts'
 /** The product's pages, in the order of the navigation. */
 export const pages: readonly Page[] = [
   overview,
+  forecast,
+  accuracy,
   book,
   strategy,
   pipeline,

@@ -1,6 +1,8 @@
 /** Where each page is. */
 export const pagePaths = {
   overview: '/',
+  forecast: '/forecast',
+  accuracy: '/accuracy',
   pipeline: '/pipeline',
   cycle: '/cycle',
   strategy: '/strategy',

@@ -1,3 +1,6 @@
+import { accuracyByMethod } from './accuracy-by-method.ts'
+import { accuracyByWeek } from './accuracy-by-week.ts'
+import { forecastBias, forecastError, forecastSkill, rangeCoverage } from './accuracy-figures.ts'
 import { activitiesPerWin } from './activities-per-win.ts'
 import { ageing } from './ageing.ts'
 import { attainment } from './attainment.ts'
@@ -7,13 +10,20 @@ import { bookings } from './bookings.ts'
 import { bookingsByMonth } from './bookings-by-month.ts'
 import { brokenRules } from './broken-rules.ts'
 import { attainmentByTeam, effortByTeam } from './by-team.ts'
+import { calibration } from './calibration.ts'
+import { commitAccuracy } from './commit-accuracy.ts'
 import { methodsCompared, territoriesCompared } from './compared.ts'
 import { consistencyTable } from './consistency-table.ts'
 import { coverage } from './coverage.ts'
 import { cycle } from './cycle.ts'
 import { cycleDistribution } from './cycle-distribution.ts'
+import { dealScores } from './deal-scores.ts'
 import { dueConversion } from './due-conversion.ts'
 import { dueDeals } from './due-deals.ts'
+import { forecastChanges } from './forecast-changes.ts'
+import { committed, forecastOfQuarter, wonInQuarter } from './forecast-figures.ts'
+import { forecastMethods } from './forecast-methods.ts'
+import { forecastTrack } from './forecast-track.ts'
 import { funnel } from './funnel.ts'
 import { hygieneScore, overdueAmount, recordsToFix, staleAmount } from './health-figures.ts'
 import { hygieneByOwner } from './hygiene-by-owner.ts'
@@ -34,6 +44,7 @@ import { rampTime } from './ramp-time.ts'
 import { ramping } from './ramping.ts'
 import { repTable } from './rep-table.ts'
 import { repsAtQuota } from './reps-at-quota.ts'
+import { submissions } from './submissions.ts'
 import { territoryBalance } from './territory-balance.ts'
 import type { Tile } from './tile.ts'
 import { timeInStage } from './time-in-stage.ts'
@@ -106,6 +117,22 @@ export const tiles: ReadonlyMap<string, Tile> = new Map(
     wonWithin90,
     yieldByMethod,
     yieldByTerritory,
+    accuracyByMethod,
+    accuracyByWeek,
+    calibration,
+    commitAccuracy,
+    dealScores,
+    forecastChanges,
+    forecastMethods,
+    forecastTrack,
+    submissions,
+    forecastBias,
+    forecastError,
+    forecastSkill,
+    rangeCoverage,
+    committed,
+    forecastOfQuarter,
+    wonInQuarter,
   ].map((tile) => [tile.id, tile]),
 )
 

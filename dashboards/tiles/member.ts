@@ -41,6 +41,14 @@ export type Member =
   | `attainment.${'attainment' | 'credited' | 'quota_amount' | 'reps_at_quota' | 'reps_with_quota' | 'share_at_quota' | 'period_kind' | 'period_start' | Who}`
   | `ramp.${'count' | 'start_month' | 'ramped_month' | 'months_followed' | 'is_ramped' | 'has_left' | Who}`
   | `ramp_time.${'kind' | 'member_id' | 'ramp_median_months' | 'reps_followed' | 'reps_ramped' | 'reps_left'}`
+  | `forecast.${'point' | 'single_amount' | 'p10' | 'p90' | 'won' | 'open_deals' | 'method' | 'level' | 'period' | 'unit' | 'origin' | 'is_latest' | Who}`
+  | `forecast_change.${'change' | 'deals' | 'cause' | 'before_on' | 'opportunity_id' | 'opportunity_name' | 'stage_name' | Who}`
+  | `deal_score.${'deals' | 'score_amount' | 'p_win' | 'p_win_change' | 'weighted' | 'reasons_in_words' | 'opportunity_id' | 'opportunity_name' | 'stage_name' | 'channel_name' | 'account_segment' | Who}`
+  | `forecast_habit.${'commit_bias' | 'habit' | Who}`
+  | `forecast_accuracy.${'wape' | 'bias' | 'skill' | 'coverage80' | 'n' | 'quarters' | 'method' | 'level' | 'week_of_quarter'}`
+  | `calibration.${'predicted_share' | 'won_share' | 'won_share_low' | 'won_share_high' | 'deals' | 'bin' | 'scope_kind'}`
+  | `probability_quality.${'ece' | 'brier_skill' | 'scored' | 'scope_kind' | 'scope'}`
+  | `commit_accuracy.${'hit_rate' | 'hit_rate_by_value' | 'recall' | 'committed' | 'week_of_quarter'}`
   | `data.sources_${'name' | 'count' | 'records' | 'loaded' | 'quarantined' | 'not_records' | 'warnings' | 'run_records' | 'run_loaded' | 'run_quarantined'}`
   | `data.warnings_${'source' | 'file' | 'column' | 'text' | 'values'}`
   | `data.quarantine_reasons_${'source' | 'entity' | 'column' | 'code' | 'cure' | 'faults'}`

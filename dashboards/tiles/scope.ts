@@ -74,6 +74,8 @@ const carried = {
   movement: filterNames,
   cycle: filterNames,
   leads: filterNames,
+  forecast_change: ['team', 'rep'],
+  deal_score: filterNames,
 } as const satisfies Record<string, readonly FilterName[]>
 
 type View = keyof typeof carried

@@ -6,7 +6,18 @@ import { ledger } from './ledger.ts'
 import type { Micros } from './money.ts'
 import { dayAfter, fiscalQuarter, periodOf } from './periods.ts'
 import type { Version } from './versions.ts'
-import { type Answer, type AnyView, add, type Item, mean, ofOne, ratio, sum, type View } from './view.ts'
+import {
+  type Answer,
+  type AnyView,
+  add,
+  type Item,
+  mean,
+  ofOne,
+  ratio,
+  sum,
+  type View,
+  wilson,
+} from './view.ts'
 
 /** Probabilities of deals as given, with what came of them, read again from the exports. */
 interface Scored extends GivenProbability {
@@ -191,6 +202,8 @@ function calibration(scored: readonly Scored[]): View<readonly Scored[]> {
       wins: told(wins),
       expected_wins: told(expected),
       predicted_share: told((bins) => expected(bins) / count(bins)),
+      won_share_low: ofOne((bin) => wilson(wins([bin]), bin.length, -1)),
+      won_share_high: ofOne((bin) => wilson(wins([bin]), bin.length, 1)),
       won_share: told((bins) => wins(bins) / count(bins)),
     },
   }

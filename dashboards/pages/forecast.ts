@@ -1,0 +1,25 @@
+import { dealScores } from '../tiles/deal-scores.ts'
+import { forecastChanges } from '../tiles/forecast-changes.ts'
+import { committed, forecastOfQuarter, wonInQuarter } from '../tiles/forecast-figures.ts'
+import { forecastMethods } from '../tiles/forecast-methods.ts'
+import { forecastTrack } from '../tiles/forecast-track.ts'
+import { submissions } from '../tiles/submissions.ts'
+import type { Page } from './page.ts'
+import { pagePaths } from './paths.ts'
+
+/** What will the quarter bring, how sure is that, and what changed it? */
+export const forecast: Page = {
+  id: 'forecast',
+  path: pagePaths.forecast,
+  title: (words) => words.page.titles.forecast,
+  group: 'results',
+  filters: ['territory', 'team'],
+  figures: [forecastOfQuarter, committed, wonInQuarter],
+  details: [
+    { tile: forecastMethods, width: 'half' },
+    { tile: forecastChanges, width: 'half' },
+    { tile: forecastTrack, width: 'full' },
+    { tile: submissions, width: 'full' },
+    { tile: dealScores, width: 'full' },
+  ],
+}
