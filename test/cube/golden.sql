@@ -248,6 +248,18 @@ SELECT
     FROM
       mart_forecast_calibration AS "calibration_bins"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
 
+-- calibration.won_share_high []
+SELECT
+      "calibration_bins".scope_kind "calibration__scope_kind", case when count(*) = 1 then max("calibration_bins".won_high) end "calibration__won_share_high"
+    FROM
+      mart_forecast_calibration AS "calibration_bins"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- calibration.won_share_low []
+SELECT
+      "calibration_bins".scope_kind "calibration__scope_kind", case when count(*) = 1 then max("calibration_bins".won_low) end "calibration__won_share_low"
+    FROM
+      mart_forecast_calibration AS "calibration_bins"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
 -- channel_yield.adjusted_by []
 SELECT
       "yield_cells".kind "channel_yield__kind", case when count(*) = 1 then max("yield_cells".adjusted_by) end "channel_yield__adjusted_by"

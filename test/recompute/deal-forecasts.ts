@@ -163,6 +163,9 @@ function grouped(kind: string, deals: readonly Scored[], by: (deal: Scored) => s
   }))
 }
 
+/** Of a two-sided interval of 95%, to the last digit. */
+const Z = 1.959963984540054
+
 const compare = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** As many parts of as equal a length as can be, the longer ones first. */
@@ -202,8 +205,8 @@ function calibration(scored: readonly Scored[]): View<readonly Scored[]> {
       wins: told(wins),
       expected_wins: told(expected),
       predicted_share: told((bins) => expected(bins) / count(bins)),
-      won_share_low: ofOne((bin) => wilson(wins([bin]), bin.length, -1)),
-      won_share_high: ofOne((bin) => wilson(wins([bin]), bin.length, 1)),
+      won_share_low: ofOne((bin) => wilson(wins([bin]), bin.length, -1, Z)),
+      won_share_high: ofOne((bin) => wilson(wins([bin]), bin.length, 1, Z)),
       won_share: told((bins) => wins(bins) / count(bins)),
     },
   }
