@@ -34,9 +34,28 @@ export const forecastChanges = defineTile({
         measures: ['forecast_change.change'],
         timeDimensions: [{ dimension: 'forecast_change.before_on', granularity: 'day' }],
       } satisfies TileQuery,
+      points: {
+        measures: ['forecast.point'],
+        dimensions: ['forecast.level'],
+        timeDimensions: [
+          {
+            dimension: 'forecast.origin',
+            granularity: 'day',
+            dateRange: [runningQuarter(scope).from, scope.calendar.today],
+          },
+        ],
+        filters: [
+          { member: 'forecast.method', operator: 'equals', values: ['hazard'] },
+          { member: 'forecast.level', operator: 'equals', values: ['rep'] },
+          { member: 'forecast.period', operator: 'equals', values: [runningQuarter(scope).name] },
+          ...(scope.team === null
+            ? []
+            : [{ member: 'forecast.rep_team' as const, operator: 'equals' as const, values: [scope.team] }]),
+        ],
+      } satisfies TileQuery,
     }
   },
-  view: ({ changed, since: [first] }, { words, format, company }) => {
+  view: ({ changed, since: [first], points }, { words, format, company, calendar }) => {
     const text = words.forecast
     const rows = causes.flatMap((cause) => {
       const row = changed.find((one) => cell(one, 'forecast_change.cause') === cause)
@@ -52,6 +71,18 @@ export const forecastChanges = defineTile({
     })
     if (rows.length === 0) return { kind: 'empty', reason: text.noChange }
     const day = String(first?.['forecast_change.before_on.day'] ?? '').slice(0, 10)
+    const pointOn = (wanted: string): string | null =>
+      cell(
+        points.find((row) => String(row['forecast.origin.day']).slice(0, 10) === wanted),
+        'forecast.point',
+      )
+    const totals = [
+      { name: day ? format.dayOfYear(day) : '', raw: pointOn(day) },
+      { name: format.dayOfYear(calendar.today), raw: pointOn(calendar.today) },
+    ].flatMap(({ name, raw }) =>
+      raw === null ? [] : [{ name, value: Number(raw), label: format.short(raw), isTotal: true }],
+    )
+    const [before, after] = totals.length === 2 ? totals : []
     const signed = (raw: string | null): string =>
       Number(raw) > 0 ? `+${format.short(raw)}` : format.short(raw)
     return {
@@ -60,12 +91,16 @@ export const forecastChanges = defineTile({
       chart: {
         kind: 'waterfall',
         label: text.changesLabel,
-        steps: rows.map(({ cause, amount }) => ({
-          name: text.cause[cause],
-          value: Number(amount),
-          label: signed(amount),
-          isTotal: false,
-        })),
+        steps: [
+          ...(before ? [before] : []),
+          ...rows.map(({ cause, amount }) => ({
+            name: text.cause[cause],
+            value: Number(amount),
+            label: signed(amount),
+            isTotal: false,
+          })),
+          ...(after ? [after] : []),
+        ],
       },
       table: {
         columns: [

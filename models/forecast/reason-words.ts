@@ -8,9 +8,14 @@ const facts: Readonly<Record<string, (value: string) => string>> = {
   amount: (ratio) => `an amount of ${ratio} times the usual one`,
   new_owner: () => 'an owner who is new to quota',
   owner: () => 'its owner, by what they won and lost before',
-  pushes: (times) => `a close date moved to a later month ${times === '1' ? 'once' : `${times} times`}`,
+  pushes: (times) => pushed(Number(times)),
   days_to_planned_close: (days) => plannedClose(days),
   days_since_activity: (days) => `${days} days since the last activity`,
+}
+
+function pushed(times: number): string {
+  if (times === 0) return 'a close date that was never pushed'
+  return `a close date moved to a later month ${times === 1 ? 'once' : `${times} times`}`
 }
 
 function plannedClose(days: string): string {
