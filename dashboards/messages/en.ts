@@ -509,6 +509,7 @@ export const en = {
     },
   },
   accuracy: {
+    question: 'How good were the forecasts?',
     wape: 'Error (WAPE)',
     bias: 'Bias',
     skill: 'Skill',

@@ -14,6 +14,7 @@ export const accuracy: Page = {
   group: 'results',
   roles: ['analyst', 'vp', 'admin'],
   filters: null,
+  question: (words) => words.accuracy.question,
   figures: [forecastError, forecastBias, forecastSkill, rangeCoverage],
   details: [
     { tile: accuracyByMethod, width: 'half' },

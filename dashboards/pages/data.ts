@@ -16,6 +16,7 @@ export const data: Page = {
   // How the data came is for those who answer for it.
   roles: ['manager', 'analyst', 'vp', 'admin'],
   filters: null,
+  question: (words) => words.data.question,
   figures: [sourcesFresh, recordsLoaded, recordsQuarantined, auditsPassed],
   details: [
     { tile: heldSources, width: 'full' },

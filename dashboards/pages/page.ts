@@ -19,6 +19,8 @@ export interface Page {
   readonly roles?: readonly Role[]
   /** What its numbers can be narrowed to; null where they are of no period either. */
   readonly filters: readonly FilterName[] | null
+  /** What a page without filters answers. */
+  readonly question?: (words: Messages) => string
   /** True for the page of questions of one's own, which has no tiles. */
   readonly isExplore?: boolean
   readonly figures: readonly Tile[]

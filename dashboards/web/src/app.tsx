@@ -113,7 +113,7 @@ function Tiles({ page, scope, context, narrow }: TilesProps) {
   return (
     <main id="figures" className={page.id} data-build={context.build.id}>
       <section className="figures" aria-label={en.page.keyFigures}>
-        <h2>{page.filters ? `${scopeWords(scope)}, ${periodWords(scope)}` : en.data.question}</h2>
+        <h2>{page.filters ? `${scopeWords(scope)}, ${periodWords(scope)}` : page.question?.(en)}</h2>
         {page.figures.map((tile) => (
           <TileFrame key={tile.id} tile={tile} {...shared} />
         ))}
