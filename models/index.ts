@@ -54,6 +54,7 @@ import { intOpportunityChannel } from './intermediate/int-opportunity-channel.ts
 import { intOpportunityClose } from './intermediate/int-opportunity-close.ts'
 import { intOpportunityEffort } from './intermediate/int-opportunity-effort.ts'
 import { intOpportunityLink } from './intermediate/int-opportunity-link.ts'
+import { intOpportunityNewest } from './intermediate/int-opportunity-newest.ts'
 import { intOpportunityOwner } from './intermediate/int-opportunity-owner.ts'
 import { intOpportunitySeen } from './intermediate/int-opportunity-seen.ts'
 import { intOpportunityState } from './intermediate/int-opportunity-state.ts'
@@ -93,6 +94,7 @@ import { martRepMonth } from './marts/mart-rep-month.ts'
 import { martRepPeriod } from './marts/mart-rep-period.ts'
 import { martRepRamp } from './marts/mart-rep-ramp.ts'
 import { martSellingEffort } from './marts/mart-selling-effort.ts'
+import { martSourceBridge } from './marts/mart-source-bridge.ts'
 import { martTerritoryBalance } from './marts/mart-territory-balance.ts'
 import type { Model } from './model.ts'
 import { stgAccount } from './staging/stg-account.ts'
@@ -246,4 +248,6 @@ export const models: readonly Model[] = [
   martCommit,
   martForecastChange,
   martForecastHabit,
+  intOpportunityNewest,
+  martSourceBridge,
 ]

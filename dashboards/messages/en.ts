@@ -21,6 +21,7 @@ export const en = {
       leads: 'Leads',
       health: 'CRM health',
       explore: 'Explore',
+      bridge: 'Bridge to the CRM',
       data: 'Data',
     },
     groups: { results: 'Results', pipeline: 'Pipeline', people: 'People', data: 'Data' },
@@ -853,6 +854,27 @@ export const en = {
     message: (rule: string, failures: string) => `Most often: ${rule} (${failures}).`,
     largest: (shown: string, all: string) => `The ${shown} with the largest amounts of ${all} failed checks.`,
     byRuleLabel: 'Bars of failed checks and of the failure rate by rule.',
+  },
+  bridge: {
+    measure: { won: "From the CRM's bookings to ours", open: "From the CRM's open pipeline to ours" },
+    theirs: "CRM's total",
+    ours: 'Our total',
+    theirsNote: (deals: string) =>
+      `${deals} won deals by the files of the CRM, deleted ones included, each amount in its currency`,
+    oursNote: (deals: string) => `${deals} won deals`,
+    lines: { deleted: 'Deleted', missing: 'No longer exported', merged: 'Merged', converted: 'Currency' },
+    line: 'Line',
+    deals: 'Deals',
+    records: 'Deals of the line',
+    source: 'Source',
+    currency: 'Currency',
+    eachOwn: 'each its own',
+    byCurrency: 'Bookings by currency of the deal',
+    none: 'The files of the CRM have no such deal.',
+    message: (theirs: string, ours: string, unloaded: string) =>
+      `${theirs} in the CRM are ${ours} here; ${unloaded} records of deals did not load and are in neither.`,
+    label:
+      "Waterfall from the CRM's total to ours: what is deleted, no longer exported or merged, and what currencies make of it.",
   },
   dueDeals: {
     measure: 'Deals to close',

@@ -2,6 +2,7 @@ import type { Extension } from '../../models/contract/extension.ts'
 import { tilesWith } from '../tiles/own-tiles.ts'
 import { accuracy } from './accuracy.ts'
 import { book } from './book.ts'
+import { bridge } from './bridge.ts'
 import { cycle } from './cycle.ts'
 import { data } from './data.ts'
 import { explore } from './explore.ts'
@@ -28,6 +29,7 @@ export const pages: readonly Page[] = [
   people,
   health,
   explore,
+  bridge,
   data,
 ]
 

@@ -45,6 +45,7 @@ import { ramping } from './ramping.ts'
 import { repTable } from './rep-table.ts'
 import { repsAtQuota } from './reps-at-quota.ts'
 import { submissions } from './submissions.ts'
+import { bookingsBridge, bridgeByCurrency, crmTotal, ourTotal, pipelineBridge } from './source-bridge.ts'
 import { territoryBalance } from './territory-balance.ts'
 import type { Tile } from './tile.ts'
 import { timeInStage } from './time-in-stage.ts'
@@ -67,11 +68,14 @@ export const tiles: ReadonlyMap<string, Tile> = new Map(
     attention,
     averageDeal,
     bookings,
+    bookingsBridge,
     bookingsByMonth,
+    bridgeByCurrency,
     brokenRules,
     competitors,
     consistencyTable,
     coverage,
+    crmTotal,
     cycle,
     cycleDistribution,
     dealTypes,
@@ -94,9 +98,11 @@ export const tiles: ReadonlyMap<string, Tile> = new Map(
     lossReasons,
     methodsCompared,
     openPipeline,
+    ourTotal,
     outcomeCurve,
     overdueAmount,
     pastWeek,
+    pipelineBridge,
     pipelineByStage,
     pipelineCreated,
     pipelineTrend,

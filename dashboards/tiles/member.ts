@@ -49,6 +49,8 @@ export type Member =
   | `calibration.${'predicted_share' | 'won_share' | 'won_share_low' | 'won_share_high' | 'deals' | 'bin' | 'scope_kind'}`
   | `probability_quality.${'ece' | 'brier_skill' | 'scored' | 'scope_kind' | 'scope'}`
   | `commit_accuracy.${'hit_rate' | 'hit_rate_by_value' | 'recall' | 'committed' | 'week_of_quarter'}`
+  | `bridge.${'amount' | 'records' | 'line' | 'status' | 'source' | 'currency' | 'close_on' | 'opportunity_id' | 'opportunity_name'}`
+  | `data.files_${'entity' | 'quarantined'}`
   | `data.sources_${'name' | 'count' | 'records' | 'loaded' | 'quarantined' | 'not_records' | 'warnings' | 'run_records' | 'run_loaded' | 'run_quarantined'}`
   | `data.warnings_${'source' | 'file' | 'column' | 'text' | 'values'}`
   | `data.quarantine_reasons_${'source' | 'entity' | 'column' | 'code' | 'cure' | 'faults'}`

@@ -90,6 +90,7 @@ import type { opportunityChannelColumns } from '../intermediate/int-opportunity-
 import type { opportunityCloseColumns } from '../intermediate/int-opportunity-close.ts'
 import type { opportunityEffortColumns } from '../intermediate/int-opportunity-effort.ts'
 import type { opportunityLinkColumns } from '../intermediate/int-opportunity-link.ts'
+import type { opportunityNewestColumns } from '../intermediate/int-opportunity-newest.ts'
 import type { opportunityOwnerColumns } from '../intermediate/int-opportunity-owner.ts'
 import type { opportunitySeenColumns } from '../intermediate/int-opportunity-seen.ts'
 import type { opportunityStateColumns } from '../intermediate/int-opportunity-state.ts'
@@ -129,6 +130,7 @@ import type { martRepMonthColumns } from '../marts/mart-rep-month.ts'
 import type { martRepPeriodColumns } from '../marts/mart-rep-period.ts'
 import type { martRepRampColumns } from '../marts/mart-rep-ramp.ts'
 import type { martSellingEffortColumns } from '../marts/mart-selling-effort.ts'
+import type { martSourceBridgeColumns } from '../marts/mart-source-bridge.ts'
 import type { martTerritoryBalanceColumns } from '../marts/mart-territory-balance.ts'
 
 type LandedTables = { [N in keyof typeof contract as `landed_${N}`]: Landed<(typeof contract)[N]> }
@@ -267,4 +269,6 @@ export interface Warehouse extends LandedTables, OpsTables, ForecastTables {
   mart_commit: RowOf<typeof martCommitColumns>
   mart_forecast_change: RowOf<typeof martForecastChangeColumns>
   mart_forecast_habit: RowOf<typeof martForecastHabitColumns>
+  int_opportunity_newest: RowOf<typeof opportunityNewestColumns>
+  mart_source_bridge: RowOf<typeof martSourceBridgeColumns>
 }

@@ -9,6 +9,7 @@ import { everything, type Filters } from '../../dashboards/tiles/filters.ts'
 import type { Row, TileQuery } from '../../dashboards/tiles/member.ts'
 import { lastQuarter } from '../../dashboards/tiles/quarter.ts'
 import { type Scope, scopeOf } from '../../dashboards/tiles/scope.ts'
+import { bookingsBridge, pipelineBridge } from '../../dashboards/tiles/source-bridge.ts'
 import { territoryBalance } from '../../dashboards/tiles/territory-balance.ts'
 import type { Tile, TileView } from '../../dashboards/tiles/tile.ts'
 import { waterfall } from '../../dashboards/tiles/waterfall.ts'
@@ -222,6 +223,23 @@ test('the waterfall of the running quarter ends with what is open and planned to
     ...view.table.rows.slice(1, -1).map(() => false),
     true,
   ])
+})
+
+test.each([
+  ['won', bookingsBridge],
+  ['open', pipelineBridge],
+] as const)('the bridge of %s deals adds up to the last digit, amounts and deals', async (_, tile) => {
+  const { view } = await loaded(tile, scopeFor(), reader)
+  if (view.kind !== 'chart') throw new Error('no chart')
+  const rows = view.table.rows
+  for (const column of [1, 2]) {
+    const values = rows.map((row) => micros(row[column]?.raw))
+    const end = values.pop()
+    expect(values.reduce((sum, value) => sum + value, 0n)).toBe(end)
+    expect(end).toBeGreaterThan(0n)
+  }
+  // The sample company deletes deals and sells in several currencies.
+  if (tile === bookingsBridge) expect(rows.length).toBeGreaterThan(2)
 })
 
 test('what a page is not for, the semantic layer refuses as well', async () => {

@@ -1,5 +1,6 @@
 import { attainment } from './attainment.ts'
 import { bookings } from './bookings.ts'
+import { bridge } from './bridge.ts'
 import { channelYield } from './channel-yield.ts'
 import type { SampleCompany } from './company.ts'
 import { consistency } from './consistency.ts'
@@ -60,6 +61,7 @@ export function views(exports: string, company: SampleCompany, book: Book, given
     leadSources(exports, company, book),
     ...leadResponse(exports, company, book),
     ...hygiene(exports, company, book, byDeal),
+    bridge(exports, book),
     territories(company, book),
     territorySpread(company, book),
     ...forecasts(exports, company, byDeal, given),
