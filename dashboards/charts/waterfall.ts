@@ -6,6 +6,8 @@ const ROW = 24
 const TOP = 6
 const NAMES = { wide: 132, narrow: 96 }
 const LABELS = 64
+/** Share of the width that a number needs to the left of its bar. */
+const LEFT_ROOM = 0.22
 
 export const waterfallHeight = (steps: number): number => TOP + steps * ROW + 8
 
@@ -28,6 +30,7 @@ function spansOf(steps: readonly WaterfallStep[]): Span[] {
 /** Totals solid and dark; what raises the sum and what lowers it told by sign, direction and colour. */
 export function waterfallOption(spec: WaterfallSpec, { width, palette }: Frame): ChartOption {
   const spans = spansOf(spec.steps)
+  const highest = Math.max(0, ...spans.map(({ to }) => to))
   const names = width < 480 ? NAMES.narrow : NAMES.wide
   const colour = ({ isTotal, value }: WaterfallStep): string =>
     isTotal ? palette.actual : value < 0 ? palette.bad : palette.good
@@ -73,7 +76,8 @@ export function waterfallOption(spec: WaterfallSpec, { width, palette }: Frame):
           itemStyle: { color: colour(step) },
           label: {
             show: true,
-            position: to < from ? 'left' : 'right',
+            // Beside the axis a number would lie over the names.
+            position: to < from && to > highest * LEFT_ROOM ? 'left' : 'right',
             formatter: step.label,
             color: step.isTotal ? palette.ink : palette.muted,
             fontSize: 12,

@@ -856,11 +856,15 @@ export const en = {
     byRuleLabel: 'Bars of failed checks and of the failure rate by rule.',
   },
   bridge: {
-    measure: { won: "From the CRM's bookings to ours", open: "From the CRM's open pipeline to ours" },
-    theirs: "CRM's total",
+    measure: {
+      won: "Bookings: from the CRM's files to here",
+      open: "Open pipeline: from the CRM's files to here",
+    },
+    theirs: 'Sum of the files',
     ours: 'Our total',
+    mixed: 'as written',
     theirsNote: (deals: string) =>
-      `${deals} won deals by the files of the CRM, deleted ones included, each amount in its currency`,
+      `${deals} won deals by the CRM's files, deleted ones included, each amount in its own currency`,
     oursNote: (deals: string) => `${deals} won deals`,
     lines: { deleted: 'Deleted', missing: 'No longer exported', merged: 'Merged', converted: 'Currency' },
     line: 'Line',
@@ -872,9 +876,9 @@ export const en = {
     byCurrency: 'Bookings by currency of the deal',
     none: 'The files of the CRM have no such deal.',
     message: (theirs: string, ours: string, unloaded: string) =>
-      `${theirs} in the CRM are ${ours} here; ${unloaded} records of deals did not load and are in neither.`,
+      `Amounts as written in the CRM's files add up to ${theirs}; here they are ${ours}. ${unloaded} records of deals did not load and are in neither.`,
     label:
-      "Waterfall from the CRM's total to ours: what is deleted, no longer exported or merged, and what currencies make of it.",
+      "Waterfall from the sum of the CRM's files to our total: what is deleted, no longer exported or merged, and what currencies make of it.",
   },
   dueDeals: {
     measure: 'Deals to close',

@@ -161,7 +161,10 @@ function bridgeEnd(id: 'crm-total' | 'our-total'): Tile {
     id,
     form: 'kpi',
     needs: ['opportunity'],
-    title: (scope) => titleOf(scope.words.bridge[isTheirs ? 'theirs' : 'ours'], 'won', scope),
+    title: (scope) => ({
+      ...titleOf(scope.words.bridge[isTheirs ? 'theirs' : 'ours'], 'won', scope),
+      ...(isTheirs && { unit: scope.words.bridge.mixed }),
+    }),
     queries: (scope) => ({ now: isTheirs ? byLine(scope, 'won') : ours(scope, 'won') }),
     view: ({ now }, { words, format }) => {
       const source = now.find((row) => cell(row, 'bridge.line') === 'source')

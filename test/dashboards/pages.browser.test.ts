@@ -30,7 +30,7 @@ beforeAll(async () => {
   token = await served.cube.token(analyst, 600)
   browser = await openBrowser()
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-  await context.addInitScript(() => sessionStorage.setItem('salesops-look-as', '?role=analyst'))
+  await context.addInitScript(() => sessionStorage.setItem('salesops-look-as', '?asRole=analyst'))
   tab = await context.newPage()
   tab.setDefaultTimeout(120_000)
   tab.on('console', (message) => {
@@ -64,6 +64,7 @@ test.each(opened.map((page) => [page.id, page] as const))(
     )
     expect(states.map(([id]) => id)).toEqual(tilesOf(page).map(({ id }) => id))
     expect(states.filter(([, state]) => state === 'failed')).toEqual([])
+    await expect.poll(() => tab.locator('.whose select').inputValue()).toBe('?asRole=analyst')
     // Every chart is drawn.
     const charts = await tab.locator('.chart').count()
     await expect.poll(() => tab.locator('.chart canvas').count()).toBe(charts)
