@@ -8,18 +8,24 @@ const header =
 const deal = (n: number, { amount = '100', currency = 'USD', deleted = false } = {}): string =>
   `006${String(n).padStart(12, '0')}AAA,005000000000001AAA,D${n},Won,${amount},${currency},2026-02-10,true,true,${deleted},2026-02-11T00:00:00Z\n`
 
-/** Full exports, of which the second has lost a deal and says that another is deleted. */
+const rest = Array.from({ length: 9 }, (_, i) => deal(10 + i)).join('')
+
+/** A company with full exports, of which the first has come. */
 function shrinking(): TestCompany {
   const company = new TestCompany()
   company.write(
     'salesops.yml',
     'company: { currency: USD }\nsources:\n  - { name: crm, kind: salesforce, path: crm, mode: full }\n',
   )
-  const rest = Array.from({ length: 9 }, (_, i) => deal(10 + i)).join('')
   company.write(
     'crm/1/Opportunity.csv',
     header + deal(1) + deal(2) + deal(3, { amount: '', currency: '' }) + deal(4) + rest,
   )
+  return company
+}
+
+/** The second export: it has lost a deal and says that another is deleted. */
+function shrink(company: TestCompany): void {
   company.write(
     'crm/2/Opportunity.csv',
     header +
@@ -28,11 +34,14 @@ function shrinking(): TestCompany {
       deal(3, { amount: '', currency: '' }) +
       rest,
   )
-  return company
 }
 
 describe('mart_source_bridge', () => {
-  const company = new BuiltCompany(shrinking)
+  const company = new BuiltCompany(() => {
+    const made = shrinking()
+    shrink(made)
+    return made
+  })
 
   test('leads from what the files said last to what counts, by what is deleted and what is missing', async () => {
     expect(
@@ -56,6 +65,27 @@ describe('mart_source_bridge', () => {
       ),
     ).toEqual([['won']])
   })
+})
+
+test('is the same where the second export comes later', async () => {
+  const company = shrinking()
+  try {
+    await company.run()
+    shrink(company)
+    const { build } = await company.run()
+    expect(
+      await company.rows(
+        build,
+        'select line, sum(records)::integer from mart_source_bridge group by 1 order by 1',
+      ),
+    ).toEqual([
+      ['deleted', -1],
+      ['missing', -1],
+      ['source', 13],
+    ])
+  } finally {
+    company.remove()
+  }
 })
 
 describe('of a CRM that merges', () => {
