@@ -218,6 +218,18 @@ SELECT
     FROM
       fct_opportunity AS "opportunities"  LIMIT 100001;
 
+-- bridge.amount []
+SELECT
+      sum("source_bridge".amount) "bridge__amount"
+    FROM
+      mart_source_bridge AS "source_bridge"  LIMIT 100001;
+
+-- bridge.records []
+SELECT
+      sum("source_bridge".records) "bridge__records"
+    FROM
+      mart_source_bridge AS "source_bridge"  LIMIT 100001;
+
 -- calibration.deals []
 SELECT
       "calibration_bins".scope_kind "calibration__scope_kind", sum("calibration_bins".deals) "calibration__deals"
