@@ -32,10 +32,12 @@ const CONVERGED = 0.5
 /**
  * Fits hazards to weeks of deals by penalised maximum likelihood: Newton's method, in which the time at risk within
  * the week of an event is its expectation (it is not known on which instant the risk ended). The prior of each effect
- * is normal (see `factors`); that of owners' tilts has a variance which is estimated with them.
+ * is normal (see `factors`); that of owners' tilts has a variance which is estimated with them. Where `isPlain` all deals
+ * have the same ones.
  */
-export function fitHazards(rows: WeekTable, layout: Layout, owners: number): Hazards {
-  return new Fit(rows, layout, owners).run()
+export function fitHazards(rows: WeekTable, layout: Layout, owners: number, isPlain: boolean): Hazards {
+  const fit = new Fit(rows, layout, owners)
+  return isPlain ? fit.hazards() : fit.run()
 }
 
 class Fit {
@@ -77,6 +79,10 @@ class Fit {
     const part = Math.floor(this.#rows.size / ROUGH_ROWS)
     if (part >= 4) for (let step = 0; step < ROUGH_STEPS; step++) this.#step(part)
     for (let step = 0; step < MAX_STEPS; step++) if (this.#step(1) < CONVERGED) break
+    return this.hazards()
+  }
+
+  hazards(): Hazards {
     return {
       layout: this.#layout,
       base: this.#base,

@@ -5,6 +5,7 @@ import { Classes, Layout, place, type Season, seasonOf } from './features.ts'
 import { fitHazards, type Hazards } from './hazards.ts'
 import { type KnownDeal, versionOn } from './known-deals.ts'
 import type { Owners } from './owners.ts'
+import { whyPlain } from './plain-outlook.ts'
 import { RollForward } from './roll-forward.ts'
 import type { Stages } from './stages.ts'
 import { WeekTable } from './week-table.ts'
@@ -151,7 +152,7 @@ export function learn(company: Company, origin: number, every = 1): Learned {
     followDeal(deal, origin, until, stages, visit)
   }
   const usualSize = centreSizes(rows, layout)
-  const hazards = fitHazards(rows, layout, owners.count)
+  const hazards = fitHazards(rows, layout, owners.count, whyPlain({ seen }).isPlain)
   return {
     hazards,
     drift: new Drift(rows, hazards, channels.size),

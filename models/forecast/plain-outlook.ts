@@ -9,7 +9,10 @@ const PRIOR_WEEKS = 60
 const PRIOR_ENDS = 2
 
 /** Why forecasts are plainer than hazards can make them, if they are. */
-export function whyPlain({ seen }: Learned): { readonly fallback: string | null; readonly isPlain: boolean } {
+export function whyPlain({ seen }: Pick<Learned, 'seen'>): {
+  readonly fallback: string | null
+  readonly isPlain: boolean
+} {
   const { weeks, won, lost, told } = seen
   if (weeks === 0) return { fallback: 'no_history', isPlain: true }
   if (lost === 0 && won > 0) return { fallback: 'no_losses', isPlain: true }
