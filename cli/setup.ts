@@ -132,7 +132,7 @@ async function sampleSetup(home: string): Promise<Setup> {
 }
 
 /** A setup with what people decided within the product as a source of its own, from the first decision on; it is never stale. */
-export function withDecisions(setup: Setup): Setup {
+function withDecisions(setup: Setup): Setup {
   const { home, sources, company } = setup
   if (!hasDecisions(home) || sources.some(({ name }) => name === DECISIONS)) return setup
   const source = sheetsSource({

@@ -5,28 +5,22 @@ import type { Cube } from '../../cube/server.ts'
 import type { SqlServer } from '../../cube/sql/wire/sql-server.ts'
 import type { RecordLinks } from '../../dashboards/record-links.ts'
 import { currentBuild } from '../../models/warehouse/builds.ts'
+import { hasPastForecasts } from '../../pipelines/run/forecast-records.ts'
 import { RunInProgressError } from '../../pipelines/run/run.ts'
 import { type Schedule, schedule } from '../../pipelines/schedule.ts'
 import { isLoopback, openAccess, type ServerSettings } from '../access.ts'
 import { CliError } from '../cli-error.ts'
 import { loadConfig } from '../config.ts'
 import type { MemoryPart } from '../memory.ts'
+import { Aside } from '../operations/aside.ts'
 import { openLog } from '../operations/log.ts'
 import { openMetrics } from '../operations/metrics.ts'
-import { reconstructPast } from '../operations/reconstruct-past.ts'
 import { ProgressLine } from '../progress-line.ts'
 import { homeFolder } from '../reading.ts'
 import { describeRun, noticed, runPipeline } from '../run-pipeline.ts'
 import { DEFAULT_PORT, type Listening, listen } from '../server.ts'
 import { openServing } from '../serving.ts'
-import {
-  type CommonOptions,
-  openSetup,
-  recordLinksOf,
-  type Setup,
-  serverSettings,
-  withDecisions,
-} from '../setup.ts'
+import { type CommonOptions, openSetup, recordLinksOf, type Setup, serverSettings } from '../setup.ts'
 import { listenSql } from '../sql-server.ts'
 import { print } from '../terminal.ts'
 
@@ -38,7 +32,8 @@ export function addStart(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions>()
       const setup = await openSetup(options)
       const log = openLog(setup.server.logLevel)
-      await runNow(setup, log)
+      await firstRun(setup, log)
+      const aside = new Aside(options)
       const { cube, listening, sql } = await serve(setup.home, {
         memory: setup.memory,
         settings: setup.server,
@@ -46,26 +41,23 @@ export function addStart(program: Command): void {
         log,
         memoryPart: 'serve',
         // Where a run is at work the next one lands it.
-        onSubmitted: () => void runNow(setup, log),
+        onSubmitted: () => void nextRun(aside, log),
       })
       const jobs = schedule([
         {
           name: 'pipeline',
           expression: setup.schedule.pipeline,
           timezone: setup.schedule.timezone,
-          work: () => runNow(setup, log),
+          work: () => nextRun(aside, log),
           onError: (error) =>
             log.error({ error: error instanceof Error ? error.message : String(error) }, 'The run failed'),
         },
       ])
       greet(setup, listening, sql, jobs)
       await cube.ready()
-      const past = reconstructPast(
-        { home: setup.home, config: options.config },
-        { log, onDone: () => void runNow(setup, log) },
-      )
+      if (!hasPastForecasts(setup.home)) void reconstructPast(aside, log)
       await untilStopped()
-      past.stop()
+      aside.stop()
       await shutDown(listening, sql, cube, jobs)
     })
 }
@@ -134,11 +126,10 @@ async function serve(
 }
 
 /** A run whose failure leaves the last build served; without any build there is nothing to serve. */
-async function runNow(setup: Setup, log: Logger): Promise<void> {
+async function firstRun(setup: Setup, log: Logger): Promise<void> {
   const started = performance.now()
   try {
-    const now = withDecisions(setup)
-    const result = await noticed(now, () => runPipeline(now, new ProgressLine(false)))
+    const result = await noticed(setup, () => runPipeline(setup, new ProgressLine(false)))
     describeRun(result, (performance.now() - started) / 1000)
   } catch (error) {
     if (!currentBuild(setup.home)) throw error
@@ -146,6 +137,22 @@ async function runNow(setup: Setup, log: Logger): Promise<void> {
     if (error instanceof RunInProgressError) log.warn(message)
     else log.error({ error: message }, 'The run failed, the last build stays')
   }
+}
+
+/** Any run after the first, beside what is served. */
+async function nextRun(aside: Aside, log: Logger): Promise<void> {
+  const { code, fault } = await aside.run(['run'])
+  if (code === 1) log.error({ error: fault }, 'The run failed, the last build stays')
+}
+
+/** Fiscal quarters of which a company that begins gets a track record. */
+const QUARTERS = '4'
+
+/** Makes the forecasts that could have been made before, so that there is a record to judge them by from the first day on. */
+async function reconstructPast(aside: Aside, log: Logger): Promise<void> {
+  const { code, fault } = await aside.run(['backtest', '--keep', '--quarters', QUARTERS], 'quiet')
+  if (code === 0) await nextRun(aside, log)
+  else if (code !== null) log.warn({ error: fault }, 'Forecasts of the past were not made')
 }
 
 function greet(setup: Setup, { url }: Listening, { port }: SqlServer, jobs: Schedule): void {
