@@ -93,7 +93,7 @@ describe('the role switcher of the sample company', () => {
     expect(own).toBeLessThan(all)
     await page.goto(site.url)
     expect(await openAmountShown()).toBe(all)
-    await page.getByLabel('Look as').selectOption(`?${new URLSearchParams({ role: 'rep', rep })}`)
+    await page.getByLabel('Look as').selectOption(`?${new URLSearchParams({ asRole: 'rep', asRep: rep })}`)
     await expect.poll(openAmountShown, { timeout: 60_000 }).toBe(own)
     await page.reload()
     expect(await openAmountShown()).toBe(own)
