@@ -81,8 +81,10 @@ export async function keepReconstructed(
   await showForecastRecords(connection, home)
   const fresh = `origin not in (select origin from landed.main.landed_forecast_made)`
   const [forecasts] = forecastRecords
-  const [[days] = []] = (
-    await connection.runAndReadAll(`select count(distinct origin) from ${tables(forecasts)} where ${fresh}`)
+  const [[days, first] = []] = (
+    await connection.runAndReadAll(
+      `select count(distinct origin), min(origin)::varchar from ${tables(forecasts)} where ${fresh}`,
+    )
   ).getRows()
   if (Number(days) === 0) return 0
   for (const record of forecastRecords) {
@@ -93,12 +95,13 @@ export async function keepReconstructed(
       `copy (select *, ${literal(build)} as build_id from ${tables(record)} where ${fresh}) to ${literal(written)} (format parquet)`,
     )
   }
-  // Forecasts come last: they tell the next build which days have a record.
+  // A day is kept once, so the first one names a file that no other backtest of the build writes. Forecasts come last:
+  // they tell which days have a record.
   for (const record of forecastRecords.toReversed()) {
     const folder = folderOf(home, record)
     await moveDurably(
       join(folder, `${build}.backtest`),
-      join(folder, `reconstructed-${build}-backtest.parquet`),
+      join(folder, `reconstructed-${String(first)}.parquet`),
     )
   }
   return Number(days)

@@ -75,6 +75,30 @@ test('what it made is kept as records where it is asked to: the next build has t
   expect(await ask(HAZARD)).toEqual(before)
 })
 
+test('a longer backtest of the same build adds to what a shorter one kept', async () => {
+  const days = async () => {
+    await run()
+    return (
+      await ask(
+        "select distinct origin::varchar as day from fct_forecast where made = 'reconstructed' order by 1",
+      )
+    ).map(({ day }) => String(day))
+  }
+  const kept = readdirSync(records)
+  const before = await days()
+  const { stdout } = await cli('backtest', '--home', home, '--quarters', '4', '--keep')
+  const added = Number(/Kept the forecasts of (\d+) days/.exec(stdout)?.[1])
+  expect(added).toBeGreaterThan(0)
+  // No build in between.
+  const { stdout: more } = await cli('backtest', '--home', home, '--quarters', '5', '--keep')
+  const again = Number(/Kept the forecasts of (\d+) days/.exec(more)?.[1])
+  expect(again).toBeGreaterThan(0)
+  expect(readdirSync(records)).toEqual(expect.arrayContaining(kept))
+  const after = await days()
+  expect(after).toHaveLength(before.length + added + again)
+  expect(after).toEqual(expect.arrayContaining(before))
+})
+
 test('a later day keeps what the day before had forecast', async () => {
   const live =
     "select forecast_key, point::varchar as point from fct_forecast where origin = date '2026-11-12' and method = 'hazard' order by 1"
