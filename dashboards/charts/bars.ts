@@ -1,4 +1,4 @@
-import { axisText, baseLine, common } from './common.ts'
+import { axisText, common, nameAxis } from './common.ts'
 import type { ChartOption, Frame } from './option.ts'
 import type { Palette } from './palette.ts'
 import type { Bar, BarPanel, BarsSpec } from './spec.ts'
@@ -60,24 +60,11 @@ export function barsOption(spec: BarsSpec, { width, palette }: Frame): ChartOpti
       ...(max !== undefined && { max }),
       show: false,
     })),
-    yAxis: panels.map((_, index) => ({
-      type: 'category',
-      gridIndex: index,
-      inverse: true,
-      data: spec.names,
-      axisTick: { show: false },
-      axisLine: baseLine(palette),
-      axisLabel: {
-        show: index === 0,
-        ...axisText(palette),
-        fontSize: 12,
-        color: palette.ink,
-        // The server measures letters by rule of thumb, so some room is left.
-        width: names - NAME_ROOM / 2,
-        overflow: 'truncate',
-        interval: 0,
-      },
-    })),
+    yAxis: panels.map((_, index) => {
+      // The server measures letters by rule of thumb, so some room is left.
+      const { axisLabel, ...axis } = nameAxis(spec.names, names - NAME_ROOM / 2, palette)
+      return { ...axis, gridIndex: index, axisLabel: { ...axisLabel, show: index === 0 } }
+    }),
     series: panels.flatMap(({ bars }, index) => panelSeries(bars, index, palette)),
   }
 }

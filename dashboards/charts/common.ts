@@ -52,3 +52,20 @@ export function spread(
   }
   return moved
 }
+
+/** Names of rows from top to bottom, each in one line of so many pixels. */
+export const nameAxis = (names: readonly string[], width: number, palette: Palette) => ({
+  type: 'category',
+  inverse: true,
+  data: names,
+  axisTick: { show: false },
+  axisLine: baseLine(palette),
+  axisLabel: {
+    ...axisText(palette),
+    fontSize: 12,
+    color: palette.ink,
+    interval: 0,
+    width,
+    overflow: 'truncate',
+  },
+})

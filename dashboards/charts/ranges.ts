@@ -1,4 +1,4 @@
-import { axisText, baseLine, common, hatched } from './common.ts'
+import { axisText, common, hatched, nameAxis } from './common.ts'
 import type { RenderApi } from './custom.ts'
 import type { ChartOption, Frame } from './option.ts'
 import type { RangesSpec } from './spec.ts'
@@ -28,21 +28,11 @@ export function rangesOption(spec: RangesSpec, { width, palette }: Frame): Chart
     tooltip: { show: false },
     grid: { left: names, right: LABELS, top: TOP, height: spec.rows.length * ROW },
     xAxis: { type: 'value', min: 0, max, show: false },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: spec.rows.map(({ name }) => name),
-      axisTick: { show: false },
-      axisLine: baseLine(palette),
-      axisLabel: {
-        ...axisText(palette),
-        fontSize: 12,
-        color: palette.ink,
-        interval: 0,
-        width: names - 16,
-        overflow: 'truncate',
-      },
-    },
+    yAxis: nameAxis(
+      spec.rows.map(({ name }) => name),
+      names - 16,
+      palette,
+    ),
     series: [
       { ...place, itemStyle: { color: 'transparent' }, data: spans.map((span) => span?.[0] ?? null) },
       { ...place, itemStyle: fill, data: spans.map((span) => span && span[1] - span[0]) },

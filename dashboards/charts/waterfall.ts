@@ -1,4 +1,4 @@
-import { axisText, baseLine, common } from './common.ts'
+import { common, nameAxis } from './common.ts'
 import type { ChartOption, Frame } from './option.ts'
 import type { WaterfallSpec, WaterfallStep } from './spec.ts'
 
@@ -46,21 +46,11 @@ export function waterfallOption(spec: WaterfallSpec, { width, palette }: Frame):
     tooltip: { show: false },
     grid: { left: names, right: LABELS, top: TOP, height: spans.length * ROW },
     xAxis: { type: 'value', show: false, min: ({ min }: { min: number }) => Math.min(0, min) },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: spec.steps.map(({ name }) => name),
-      axisTick: { show: false },
-      axisLine: baseLine(palette),
-      axisLabel: {
-        ...axisText(palette),
-        fontSize: 12,
-        color: palette.ink,
-        interval: 0,
-        width: names - 16,
-        overflow: 'truncate',
-      },
-    },
+    yAxis: nameAxis(
+      spec.steps.map(({ name }) => name),
+      names - 16,
+      palette,
+    ),
     series: [
       {
         ...place,

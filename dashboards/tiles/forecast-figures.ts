@@ -1,23 +1,31 @@
+import { daysBetween } from './day.ts'
 import { byMethod, latestForecasts, runningQuarter, unitFilters } from './forecast-rows.ts'
 import { cell, type Row, type TileQuery } from './member.ts'
 import { dateRange, type Scope, scopeFilters } from './scope.ts'
-import { defineTile, type TileView } from './tile.ts'
+import { defineTile } from './tile.ts'
 import { scopeWords } from './title.ts'
 
+type Methods = ReadonlyMap<string, Row>
 type Results = Readonly<Record<'now' | 'quota', readonly Row[]>>
 
-/** A figure of the running quarter's forecast, beside its target. */
-function figure(
-  id: string,
-  measure: (words: Scope['words']) => string,
-  view: (methods: ReadonlyMap<string, Row>, quota: string | null, scope: Scope) => TileView,
-) {
+interface Figure {
+  readonly id: string
+  readonly measure: (words: Scope['words']['forecast']) => string
+  readonly method: 'hazard' | 'commit'
+  readonly member: 'forecast.point' | 'forecast.won'
+  /** Why there is none. */
+  readonly none: (words: Scope['words']['forecast']) => string
+  readonly note: (methods: Methods, scope: Scope) => string
+}
+
+/** A figure of the running quarter's forecast, with how much of its target it is. */
+function figure({ id, measure, method, member, none, note }: Figure) {
   return defineTile({
     id,
     form: 'kpi',
     needs: ['opportunity'],
     title: (scope) => ({
-      measure: measure(scope.words),
+      measure: measure(scope.words.forecast),
       unit: scope.company.currency,
       scope: scopeWords(scope),
       period: runningQuarter(scope).name,
@@ -31,23 +39,35 @@ function figure(
         quota: {
           measures: ['quota.amount'],
           timeDimensions: [{ dimension: 'quota.month', dateRange: dateRange(runningQuarter(scope)) }],
-          filters: scopeFilters('quota', { ...scope, rep: null }),
+          filters: scopeFilters('quota', scope),
         } satisfies TileQuery,
       }
     },
-    view: ({ now, quota }: Results, scope) => view(byMethod(now), cell(quota[0], 'quota.amount'), scope),
+    view: ({ now, quota }: Results, scope) => {
+      const { format, words } = scope
+      const methods = byMethod(now)
+      const raw = cell(methods.get(method), member)
+      if (raw === null) return { kind: 'empty', reason: none(words.forecast) }
+      return {
+        kind: 'kpi',
+        raw,
+        value: format.short(raw),
+        exact: format.money(raw),
+        variance: null,
+        ...progressOf(raw, cell(quota[0], 'quota.amount'), scope),
+        note: note(methods, scope),
+        message: null,
+      }
+    },
   })
 }
-
-const none = ({ words }: Scope): TileView => ({ kind: 'empty', reason: words.forecast.none })
 
 /** What of a target an amount is, for a bar. */
 function progressOf(amount: string, quota: string | null, scope: Scope) {
   const target = Number(quota ?? 0)
   if (target <= 0) return {}
   const { from, to } = runningQuarter(scope)
-  const days = (a: string, b: string): number => (Date.parse(b) - Date.parse(a)) / 86_400_000 + 1
-  const elapsed = Math.min(1, days(from, scope.calendar.today) / days(from, to))
+  const elapsed = Math.min(1, (daysBetween(from, scope.calendar.today) + 1) / (daysBetween(from, to) + 1))
   const share = Number(amount) / target
   return {
     progress: {
@@ -59,71 +79,41 @@ function progressOf(amount: string, quota: string | null, scope: Scope) {
 }
 
 /** What the quarter is forecast to bring, with its range. */
-export const forecastOfQuarter = figure(
-  'forecast-quarter',
-  ({ forecast }) => forecast.ours,
-  (methods, quota, scope) => {
+export const forecastOfQuarter = figure({
+  id: 'forecast-quarter',
+  measure: ({ ours }) => ours,
+  method: 'hazard',
+  member: 'forecast.point',
+  none: ({ none }) => none,
+  note: (methods, { format, words: { forecast } }) => {
     const row = methods.get('hazard')
-    const raw = cell(row, 'forecast.point')
-    if (raw === null) return none(scope)
-    const { format, words } = scope
     const [low, high] = [cell(row, 'forecast.p10'), cell(row, 'forecast.p90')]
-    return {
-      kind: 'kpi',
-      raw,
-      value: format.short(raw),
-      exact: format.money(raw),
-      variance: null,
-      ...progressOf(raw, quota, scope),
-      note:
-        low === null || high === null
-          ? words.forecast.noRange
-          : words.forecast.range(format.short(low), format.short(high)),
-      message: null,
-    }
+    return low === null || high === null
+      ? forecast.noRange
+      : forecast.range(format.short(low), format.short(high))
   },
-)
+})
 
 /** What of it is booked. */
-export const wonInQuarter = figure(
-  'won-in-quarter',
-  ({ forecast }) => forecast.won,
-  (methods, quota, scope) => {
-    const row = methods.get('hazard')
-    const raw = cell(row, 'forecast.won')
-    if (raw === null) return none(scope)
-    const { format, words } = scope
-    return {
-      kind: 'kpi',
-      raw,
-      value: format.short(raw),
-      exact: format.money(raw),
-      variance: null,
-      ...progressOf(raw, quota, scope),
-      note: words.forecast.openBehind(format.count(cell(row, 'forecast.open_deals'))),
-      message: null,
-    }
-  },
-)
+export const wonInQuarter = figure({
+  id: 'won-in-quarter',
+  measure: ({ won }) => won,
+  method: 'hazard',
+  member: 'forecast.won',
+  none: ({ none }) => none,
+  note: (methods, { format, words }) =>
+    words.forecast.openBehind(format.count(cell(methods.get('hazard'), 'forecast.open_deals'))),
+})
 
 /** What reps have committed, and what they see beyond. */
-export const committed = figure(
-  'committed',
-  ({ forecast }) => forecast.committed,
-  (methods, quota, scope) => {
-    const amount = (method: string): string | null => cell(methods.get(method), 'forecast.point')
-    const raw = amount('commit')
-    const { format, words } = scope
-    if (raw === null) return { kind: 'empty', reason: words.forecast.noSubmissions }
-    return {
-      kind: 'kpi',
-      raw,
-      value: format.short(raw),
-      exact: format.money(raw),
-      variance: null,
-      ...progressOf(raw, quota, scope),
-      note: words.forecast.beyond(format.short(amount('best_case')), format.short(amount('pipeline'))),
-      message: null,
-    }
+export const committed = figure({
+  id: 'committed',
+  measure: (words) => words.committed,
+  method: 'commit',
+  member: 'forecast.point',
+  none: ({ noSubmissions }) => noSubmissions,
+  note: (methods, { format, words }) => {
+    const short = (method: string): string => format.short(cell(methods.get(method), 'forecast.point'))
+    return words.forecast.beyond(short('best_case'), short('pipeline'))
   },
-)
+})

@@ -2,9 +2,11 @@ import { type Kysely, sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { UNKNOWN } from '../dimensions/unknown.ts'
 import { waysMade } from '../forecast/forecast-made.ts'
+import { recordRank } from '../forecast/record-rank.ts'
+import { weekOfQuarter } from '../forecast/week-of-quarter.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
-import { daysBetween, endOfDay, sumInteger, wholeQuotient } from '../warehouse/portable.ts'
+import { daysBetween, endOfDay, sumInteger } from '../warehouse/portable.ts'
 
 export const fctDealForecastColumns = {
   deal_forecast_key: required('text', 'Origin, quarter and opportunity'),
@@ -89,10 +91,7 @@ export const fctDealForecast = defineModel({
         'g.period_end',
         'd.fiscal_quarter_name as period_name',
         daysBetween(eb.ref('g.origin'), eb.ref('g.period_end')).as('horizon_days'),
-        sql<number>`case when ${eb.ref('g.origin')} < ${eb.ref('g.period_start')} then 0 else ${wholeQuotient(
-          daysBetween(eb.ref('g.period_start'), eb.ref('g.origin')),
-          7,
-        )} + 1 end`.as('week_of_quarter'),
+        weekOfQuarter(eb.ref('g.origin'), eb.ref('g.period_start')).as('week_of_quarter'),
         'g.opportunity_id',
         sql<string>`coalesce(${eb.ref('r.rep_key')}, ${sql.lit(UNKNOWN)})`.as('rep_key'),
         sql<string>`coalesce(${eb.ref('t.territory_key')}, ${sql.lit(UNKNOWN)})`.as('territory_key'),
@@ -164,9 +163,11 @@ function kept(db: Kysely<Warehouse>) {
     .whereRef('k.origin', '<', 'c.as_of_on')
     .selectAll('k')
     .select((eb) =>
-      sql<number>`row_number() over (partition by ${eb.ref('k.origin')}, ${eb.ref('k.period_start')}, ${eb.ref('k.opportunity_id')} order by ${eb.ref('k.made')}, case when ${eb.ref('k.made')} = 'live' then ${eb.ref('k.build_id')} end desc, ${eb.ref('k.build_id')})`.as(
-        'place',
-      ),
+      recordRank(
+        [eb.ref('k.origin'), eb.ref('k.period_start'), eb.ref('k.opportunity_id')],
+        eb.ref('k.made'),
+        eb.ref('k.build_id'),
+      ).as('place'),
     )
     .as('k')
   return db

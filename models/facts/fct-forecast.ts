@@ -2,10 +2,12 @@ import { type Kysely, type QueryCreator, type RawBuilder, sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { UNKNOWN } from '../dimensions/unknown.ts'
 import { computedMethods, forecastLevels, waysMade } from '../forecast/forecast-made.ts'
+import { recordRank } from '../forecast/record-rank.ts'
+import { weekOfQuarter } from '../forecast/week-of-quarter.ts'
 import { submissionCategories } from '../intermediate/int-submission.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
-import { daysBetween, endOfDay, sumAmount, wholeQuotient } from '../warehouse/portable.ts'
+import { daysBetween, endOfDay, sumAmount } from '../warehouse/portable.ts'
 
 const overrides = submissionCategories.map((category) => `${category}_override`)
 
@@ -86,10 +88,7 @@ export const fctForecast = defineModel({
         'f.period_end',
         'd.fiscal_quarter_name as period_name',
         daysBetween(eb.ref('f.origin'), eb.ref('f.period_end')).as('horizon_days'),
-        sql<number>`case when ${eb.ref('f.origin')} < ${eb.ref('f.period_start')} then 0 else ${wholeQuotient(
-          daysBetween(eb.ref('f.period_start'), eb.ref('f.origin')),
-          7,
-        )} + 1 end`.as('week_of_quarter'),
+        weekOfQuarter(eb.ref('f.origin'), eb.ref('f.period_start')).as('week_of_quarter'),
         'f.level',
         'f.unit_key',
         sql<string>`coalesce(${eb.ref('u.unit_name')}, ${eb.ref('f.unit_key')})`.as('unit_name'),
@@ -161,9 +160,17 @@ function kept(db: Kysely<Warehouse>) {
     .whereRef('k.origin', '<', 'c.as_of_on')
     .selectAll('k')
     .select((eb) =>
-      sql<number>`row_number() over (partition by ${eb.ref('k.origin')}, ${eb.ref('k.period_start')}, ${eb.ref('k.level')}, ${eb.ref('k.unit_key')}, ${eb.ref('k.method')} order by ${eb.ref('k.made')}, case when ${eb.ref('k.made')} = 'live' then ${eb.ref('k.build_id')} end desc, ${eb.ref('k.build_id')})`.as(
-        'place',
-      ),
+      recordRank(
+        [
+          eb.ref('k.origin'),
+          eb.ref('k.period_start'),
+          eb.ref('k.level'),
+          eb.ref('k.unit_key'),
+          eb.ref('k.method'),
+        ],
+        eb.ref('k.made'),
+        eb.ref('k.build_id'),
+      ).as('place'),
     )
     .as('k')
   return db

@@ -50,7 +50,10 @@ function quarterStarts(db: Kysely<Warehouse>) {
 
 /** Company days on which versions of opportunities were loaded. */
 function loads(db: Kysely<Warehouse>) {
-  return loadedVersions(db)
+  return db
+    .selectFrom('fct_opportunity_version as v')
+    .innerJoin('company as c', (join) => join.onTrue())
+    .where('v.is_reconstructed', '=', false)
     .select((eb) => companyDay(eb.ref('v.known_from'), eb.ref('c.timezone')).as('loaded_on'))
     .distinct()
 }
@@ -69,11 +72,4 @@ function known(db: Kysely<Warehouse>) {
         ),
       ]
     })
-}
-
-function loadedVersions(db: Kysely<Warehouse>) {
-  return db
-    .selectFrom('fct_opportunity_version as v')
-    .innerJoin('company as c', (join) => join.onTrue())
-    .where('v.is_reconstructed', '=', false)
 }

@@ -18,6 +18,7 @@ import { answerTo, fetchMeta, lookingAs } from './api.ts'
 import { Chart } from './chart.tsx'
 import { DataTable } from './data-table.tsx'
 import { QuestionForm } from './question-form.tsx'
+import { Scroll } from './scroll.tsx'
 import { goTo, useSearch } from './url-filters.ts'
 
 const words = en.explore
@@ -167,10 +168,9 @@ function Rows({ found: { question, rows, total }, view, scope: { format }, build
         </a>
       </div>
       {chart && <Chart spec={chart} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a place that scrolls must be reached by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={words.answer}>
+      <Scroll name={words.answer}>
         <DataTable table={tableOf(columns, rows, format)} caption={words.answer} />
-      </section>
+      </Scroll>
     </>
   )
 }

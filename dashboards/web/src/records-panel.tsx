@@ -6,6 +6,7 @@ import type { Scope } from '../../tiles/scope.ts'
 import type { Tile } from '../../tiles/tile.ts'
 import { answerTo } from './api.ts'
 import { Dialog } from './dialog.tsx'
+import { Scroll } from './scroll.tsx'
 import { exportAddress } from './tile-address.ts'
 import { TileTitle } from './tile-title.tsx'
 
@@ -60,8 +61,7 @@ export function RecordsPanel({ tile, part, drill, scope, build, links, onClose }
               {words.actions.xlsx}
             </a>
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a place that scrolls must be reached by keyboard */}
-          <section className="scroll" tabIndex={0} aria-label={name}>
+          <Scroll name={name}>
             <table className="data records">
               <caption className="unseen">{name}</caption>
               <thead>
@@ -92,7 +92,7 @@ export function RecordsPanel({ tile, part, drill, scope, build, links, onClose }
                 ))}
               </tbody>
             </table>
-          </section>
+          </Scroll>
           {rows.length === 0 && <p className="empty">{text.none}</p>}
           {total > PAGE_ROWS && (
             <div className="pager">

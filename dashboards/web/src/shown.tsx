@@ -7,6 +7,7 @@ import { Chart } from './chart.tsx'
 import { DataTable } from './data-table.tsx'
 import { Kpi } from './kpi.tsx'
 import { Legend } from './legend.tsx'
+import { Scroll } from './scroll.tsx'
 import { TileTitle } from './tile-title.tsx'
 
 interface Pointing {
@@ -72,15 +73,14 @@ function ShownTable({ view, title, scope, onPart }: ViewProps<TableView>) {
   return (
     <>
       <TileTitle title={title} message={view.message} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a place that scrolls must be reached by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={title.measure}>
+      <Scroll name={title.measure}>
         <DataTable
           table={isWhole ? view.table : firstRows(view.table)}
           caption={title.measure}
           parts={view.parts}
           onPart={onRow}
         />
-      </section>
+      </Scroll>
       {length > FIRST_ROWS && (
         <button type="button" className="more" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
           {isWhole ? page.showFewer : page.showAll(scope.format.count(length))}
