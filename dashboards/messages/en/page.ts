@@ -1,0 +1,113 @@
+import type { FilterName } from '../../tiles/filters.ts'
+import { counted } from './counted.ts'
+
+export const pageWords = {
+  page: {
+    titles: {
+      overview: 'Overview',
+      forecast: 'Forecast',
+      accuracy: 'Accuracy',
+      pipeline: 'Pipeline',
+      cycle: 'Cycle and funnel',
+      strategy: 'Strategy',
+      people: 'People',
+      book: 'My book',
+      leads: 'Leads',
+      health: 'CRM health',
+      explore: 'Explore',
+      bridge: 'Bridge to the CRM',
+      data: 'Data',
+    },
+    groups: { results: 'Results', pipeline: 'Pipeline', people: 'People', data: 'Data' },
+    navigation: 'Pages',
+    menu: (page: string) => `Pages: ${page}`,
+    denied: 'This page is not for your role',
+    deniedWhy: (page: string, roles: readonly string[]) =>
+      `${page} is for ${roles.join(', ')}. Ask whoever keeps the users if you need it.`,
+    deniedBack: (page: string) => `Go to ${page}`,
+    sample: 'Sample company',
+    skip: 'Skip to the numbers',
+    keyFigures: 'Key figures',
+    details: 'Where it comes from',
+    showAll: (rows: string) => `Show all ${rows}`,
+    showFewer: 'Show fewer',
+    asTable: 'Table',
+    asChart: 'Chart',
+    asTableOf: (tile: string) => `Show ${tile} as a table`,
+    asChartOf: (tile: string) => `Show ${tile} as a chart`,
+    retry: 'Try again',
+    failed: (why: string) => `This tile could not be loaded: ${why}`,
+    loading: (tile: string) => `Loading ${tile}`,
+    noAnswer: 'the server does not answer',
+    contextFailed: (why: string) => `The page cannot be shown: ${why}`,
+    lost: (moment: string) =>
+      `No connection to the server since ${moment}. The numbers shown are from before; the page tries again by itself.`,
+    startServer: 'Check that salesops is running.',
+    light: 'Light',
+    dark: 'Dark',
+    useTheme: (theme: string) => `Use the ${theme} theme`,
+  },
+  filter: {
+    label: 'Filters',
+    period: 'Period',
+    presets: 'To date',
+    quarters: 'Fiscal quarters',
+    years: 'Fiscal years',
+    name: {
+      territory: 'Territory',
+      method: 'Selling method',
+      team: 'Team',
+      rep: 'Rep',
+      segment: 'Segment',
+    } satisfies Record<FilterName, string>,
+    compare: 'Compare with',
+    all: 'All',
+    reset: 'Reset',
+    preset: {
+      'this-quarter': 'This quarter',
+      'last-quarter': 'Last quarter',
+      'this-year': 'This fiscal year',
+      'last-year': 'Last fiscal year',
+      'last-12-months': 'Last 12 months',
+    },
+    comparison: {
+      prior: 'Prior period',
+      'last-year': 'Same period last year',
+      target: 'Target',
+    },
+    failed: (what: string) => `${what} cannot be listed`,
+  },
+  build: {
+    asOf: (moment: string) => `Data to ${moment}`,
+    audits: (passed: number, warnings: number) =>
+      warnings === 0
+        ? `audits ${passed} passed`
+        : `audits ${passed} passed, ${counted(warnings, 'warning', 'warnings')}`,
+    quarantined: (count: string, one: boolean) => `${count} ${one ? 'record' : 'records'} quarantined`,
+    none: 'no record quarantined',
+    stale: (names: string) => `${names}: no new data within its limit`,
+    strip: (held: readonly string[], stale: readonly string[]) =>
+      [
+        held.length > 0 && `Held back: ${held.join(', ')}.`,
+        stale.length > 0 && `No new data within its limit: ${stale.join(', ')}.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
+    see: 'See why in Data',
+    held: (name: string, why: string) => `${name} is held back: ${why}`,
+    panel: 'Build and sources',
+    close: 'Close',
+    id: 'Build',
+    published: 'Published',
+    source: 'Source',
+    lastRecord: 'Newest record',
+    records: 'Records',
+    loaded: 'Loaded',
+    quarantinedHead: 'Quarantined',
+    state: 'State',
+    freshness: { fresh: 'fresh', warn: 'ageing', stale: 'stale' },
+    never: 'never',
+    warning: (model: string, audit: string, failures: string) => `${model}: ${audit}: ${failures} rows`,
+    allPassed: 'Every audit of this build passed.',
+  },
+}
