@@ -1,20 +1,29 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { reports } from '../../dashboards/reports/definitions/index.ts'
 import { reportsWith } from '../../dashboards/reports/own-reports.ts'
-import { renderReport } from '../../dashboards/reports/render.tsx'
+import { renderReport } from '../../dashboards/reports/render.ts'
 import { noExtension } from '../../models/contract/extension.ts'
 import { noteAccess } from '../../models/state/access-log.ts'
 import { openState } from '../../models/state/open-state.ts'
-import { currentBuild } from '../../models/warehouse/builds.ts'
 import { writeDurably } from '../../models/warehouse/durable.ts'
-import { companyDayOf } from '../../pipelines/landing/company-day.ts'
 import { CliError } from '../cli-error.ts'
-import { homeFolder, servedManifest } from '../reading.ts'
-import { shellUser, withCube } from '../serving.ts'
+import { homeFolder } from '../reading.ts'
+import { readerNamed } from '../reports/reader-named.ts'
+import { type ReportFormat, reportFiles, reportFormats } from '../reports/report-files.ts'
+import { onBuildAsKnown, onServedBuild } from '../reports/reported-build.ts'
+import { shellUser } from '../serving.ts'
 import type { CommonOptions } from '../setup.ts'
 import { print, printJson } from '../terminal.ts'
+
+interface ReportOptions extends CommonOptions {
+  readonly out?: string
+  readonly format: readonly ReportFormat[]
+  readonly as?: string
+  readonly asOf?: string
+  readonly json?: boolean
+}
 
 export function addReport(program: Command): void {
   program
@@ -22,36 +31,50 @@ export function addReport(program: Command): void {
     .description(`render a report: ${[...reports.keys()].join(', ')}`)
     .argument('<name>')
     .option('--out <folder>', 'folder to write (default reports/ in the home)')
-    .option('--json', 'print {report, build, file} as JSON')
+    .option('--format <list>', `any of ${reportFormats.join(', ')}, parted by commas`, parseFormats, ['html'])
+    .option('--as <user>', 'with the rights of a user, or of the person of the CRM with this address')
+    .option('--as-of <day>', 'of what was known at the end of a day (YYYY-MM-DD), by loading time')
+    .option('--json', 'print {report, build, files} as JSON')
     .action(async (name: string, _, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { out?: string; json?: boolean }>()
+      const options = command.optsWithGlobals<ReportOptions>()
       const home = homeFolder(options)
-      const manifest = servedManifest(home)
-      const known = reportsWith(manifest.extension ?? noExtension)
-      const definition = known.get(name)
-      if (!definition) {
-        throw new CliError({
-          code: 'report_unknown',
-          message: `${name} is not a report`,
-          cure: `name one of: ${[...known.keys()].join(', ')}`,
-        })
-      }
-      const publishedAt = currentBuild(home)?.publishedAt ?? manifest.finishedAt
-      const { html, build } = await withCube(home, (cube) =>
-        renderReport({ definition, cube, user: shellUser, build: { manifest, publishedAt } }),
-      )
+      const { asOf, as } = options
+      const on: typeof onServedBuild =
+        asOf === undefined
+          ? onServedBuild
+          : (folder, work) => onBuildAsKnown(folder, asOf, { options, isQuiet: options.json ?? false }, work)
+      const { build, files } = await on(home, async (cube, served) => {
+        const known = reportsWith(served.manifest.extension ?? noExtension)
+        const definition = known.get(name)
+        if (!definition) throw unknownReport(name, [...known.keys()])
+        const user = as === undefined ? shellUser : await readerNamed(home, cube, as)
+        const report = await renderReport({ definition, cube, user, build: served })
+        return { build: report.build, files: await reportFiles(report, options.format) }
+      })
       const folder = resolve(options.out ?? join(home, 'reports'))
       mkdirSync(folder, { recursive: true })
-      const file = join(
-        folder,
-        `${name}-${companyDayOf(new Date(manifest.asOf), manifest.company.timezone)}.html`,
-      )
-      await writeDurably(file, html)
+      const paths = files.map((file) => join(folder, file.name))
+      for (const [index, { content }] of files.entries()) await writeDurably(paths[index] ?? '', content)
       await noteExport(home, `report ${name}`)
-      if (options.json) printJson({ report: name, build, file })
-      else print(`Wrote ${file}, of build ${build}`)
+      if (options.json) printJson({ report: name, build, files: paths })
+      else for (const path of paths) print(`Wrote ${path}, of build ${build}`)
     })
 }
+
+function parseFormats(text: string): ReportFormat[] {
+  return text.split(',').map((one) => {
+    const format = reportFormats.find((known) => known === one.trim())
+    if (!format) throw new InvalidArgumentError(`${one} is none of ${reportFormats.join(', ')}.`)
+    return format
+  })
+}
+
+const unknownReport = (name: string, known: readonly string[]): CliError =>
+  new CliError({
+    code: 'report_unknown',
+    message: `${name} is not a report`,
+    cure: `name one of: ${known.join(', ')}`,
+  })
 
 /** What leaves the house is noted in the access log. */
 async function noteExport(home: string, what: string): Promise<void> {

@@ -9,7 +9,7 @@ import { isAskable, parseQuestion, questionText, restQuery } from '../explore/qu
 import type { Visitors } from '../identity/visitor.ts'
 import { en } from '../messages/en.ts'
 import { formatFor } from '../tiles/format.ts'
-import { csvLine } from './csv-line.ts'
+import { csvOf } from './csv-line.ts'
 import { type Sheet, sheetOfRecords, sheetOfView } from './sheet.ts'
 import { type About, workbook } from './workbook.ts'
 
@@ -50,7 +50,7 @@ export function exportRoutes({ visitors, noteExport, ...options }: ExportOptions
           : await tileFile(user, request, asked, options)
       await noteExport(user.name, `${what} ${asked.format}`)
       response.set('X-Salesops-Build', build).attachment(`${name}.${asked.format}`)
-      if (asked.format === 'xlsx') response.type(XLSX).send(await workbook(name, sheet, about))
+      if (asked.format === 'xlsx') response.type(XLSX).send(await workbook([{ name, sheet }], about))
       else response.type('text/csv; charset=utf-8').send(csvOf(sheet))
     }),
   )
@@ -148,9 +148,6 @@ async function sheetBehind({ tile, scope, ask }: AskedTile, { part, label }: Wan
 function nothing(tile: string): never {
   throw new CubeError({ code: 'export_empty', status: 404, message: `${tile} has nothing to export here` })
 }
-
-const csvOf = ({ heads, rows }: Sheet): string =>
-  [heads, ...rows.map((cells) => cells.map(({ value }) => value))].map(csvLine).join('')
 
 /** Whose numbers they are, of when, and who took them. */
 function origin({ context: { company, sample, build }, user }: Asked): About {

@@ -12,7 +12,20 @@ export function reportsWith(extension: Extension): ReadonlyMap<string, ReportDef
       const shown = (entries: typeof figures) =>
         entries.map((entry) => ({ tile: tile(entry.tile), mayBeEmpty: entry.mayBeEmpty }))
       const filters = { period, compare: 'prior', ...everything } as const
-      return [name, { name, title: () => title, filters, figures: shown(figures), details: shown(details) }]
+      return [
+        name,
+        {
+          name,
+          title: () => title,
+          audience: { roles: ['analyst', 'vp', 'admin'], perReader: false },
+          schedule: null,
+          needs: [],
+          filters,
+          changes: null,
+          figures: shown(figures),
+          details: shown(details),
+        },
+      ]
     },
   )
   return new Map([...reports, ...own])

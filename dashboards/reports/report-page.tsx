@@ -1,23 +1,11 @@
-import type { Context } from '../context.ts'
 import { statusOf } from '../status.ts'
-import type { Scope } from '../tiles/scope.ts'
 import { periodWords, scopeWords } from '../tiles/title.ts'
 import { SourceTable } from '../web/src/source-table.tsx'
-import type { Definition } from './appendix.ts'
-import type { LoadedTile } from './load-tiles.ts'
+import type { ReportContent } from './content.ts'
 import { ReportTileView } from './report-tile.tsx'
 
-export interface ReportPageProps {
-  readonly title: string
-  readonly context: Context
-  readonly scope: Scope
-  readonly figures: readonly LoadedTile[]
-  readonly details: readonly LoadedTile[]
-  readonly definitions: readonly Definition[]
-}
-
 /** A report: what it is of and how sound it is first, then the numbers, then how each is computed. */
-export function ReportPage({ title, context, scope, figures, details, definitions }: ReportPageProps) {
+export function ReportPage({ title, context, scope, figures, details, definitions }: ReportContent) {
   const { words, format, company } = scope
   const { build } = context
   const status = statusOf(context, words, format)

@@ -9,11 +9,11 @@ export async function moveDurably(from: string, to: string): Promise<void> {
 }
 
 /** Writes a file so that it is whole or absent. */
-export async function writeDurably(path: string, text: string): Promise<void> {
+export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`
   const handle = await open(temporary, 'w')
   try {
-    await handle.writeFile(text)
+    await handle.writeFile(content)
     await handle.sync()
   } finally {
     await handle.close()

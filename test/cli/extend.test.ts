@@ -61,7 +61,7 @@ test('a KPI over a field of their own is served, as the guide tells', async () =
 test('a report of their own is rendered with tiles of both', async () => {
   const { stdout, code } = await cli(['report', 'licences', '--home', company.home, '--json'])
   expect(code).toBe(0)
-  const html = readFileSync(JSON.parse(stdout).file, 'utf8')
+  const html = readFileSync(JSON.parse(stdout).files[0], 'utf8')
   expect(html).toContain('Price of a licence by selling method')
   expect(html).toContain('Bookings of deals with licences / licences sold')
 })

@@ -5,7 +5,7 @@ import { contextOf } from '../../dashboards/context.ts'
 import { en } from '../../dashboards/messages/en.ts'
 import { overview } from '../../dashboards/pages/overview.ts'
 import { weeklyExecutive } from '../../dashboards/reports/definitions/weekly-executive.ts'
-import { renderReport } from '../../dashboards/reports/render.tsx'
+import { renderReport } from '../../dashboards/reports/render.ts'
 import { everything } from '../../dashboards/tiles/filters.ts'
 import { scopeOf } from '../../dashboards/tiles/scope.ts'
 import type { Tile, TileView } from '../../dashboards/tiles/tile.ts'
@@ -106,7 +106,7 @@ describe('a company with one file of deals', () => {
   })
 
   test('reads the same words in its report', async () => {
-    const { html } = await renderReport({
+    const report = await renderReport({
       definition: {
         ...weeklyExecutive,
         filters: { ...weeklyExecutive.filters, period: 'last-12-months' },
@@ -115,13 +115,20 @@ describe('a company with one file of deals', () => {
       user: reader,
       build: build(),
     })
+    const html = await report.page()
     expect(html).toContain(`<p class="empty">${noQuota}</p>`)
     expect(html).toContain(`<p class="empty">${noActivity}</p>`)
   })
 })
 
 describe('a tile needs what its queries are about', () => {
-  const things = { quota: 'quota', activity: 'activity', bookings: 'opportunity', pipeline: 'opportunity' }
+  const things = {
+    quota: 'quota',
+    activity: 'activity',
+    bookings: 'opportunity',
+    pipeline: 'opportunity',
+    forecast: 'opportunity',
+  }
   const tiles: readonly Tile[] = [
     ...overview.figures,
     ...[...overview.details, ...weeklyExecutive.figures].map(({ tile }) => tile),

@@ -48,5 +48,6 @@ export const actionsWords = {
     reader: 'Exported by',
     about: 'About',
     question: 'Question',
+    report: 'Report',
   },
 }

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Cube } from '../../cube/server.ts'
-import type { ServedBuild } from '../../dashboards/context.ts'
-import { weeklyExecutive } from '../../dashboards/reports/definitions/weekly-executive.ts'
-import { renderReport } from '../../dashboards/reports/render.tsx'
-import { bookings } from '../../dashboards/tiles/bookings.ts'
-import { defineTile, type Tile } from '../../dashboards/tiles/tile.ts'
-import { winRate } from '../../dashboards/tiles/win-rate.ts'
-import { sampleBuild } from '../support/sample-build.ts'
-import { reader, sampleCube } from './served.ts'
+import type { Cube } from '../../../cube/server.ts'
+import type { ServedBuild } from '../../../dashboards/context.ts'
+import { weeklyExecutive } from '../../../dashboards/reports/definitions/weekly-executive.ts'
+import { renderReport } from '../../../dashboards/reports/render.ts'
+import { bookings } from '../../../dashboards/tiles/bookings.ts'
+import { defineTile, type Tile } from '../../../dashboards/tiles/tile.ts'
+import { winRate } from '../../../dashboards/tiles/win-rate.ts'
+import { sampleBuild } from '../../support/sample-build.ts'
+import { reader, sampleCube } from '../served.ts'
 
 let cube: Cube
 let build: ServedBuild
@@ -30,14 +30,14 @@ const reportOf = (tile: Tile, period: string | null = null) => ({
 
 describe('weekly executive report', () => {
   test('is one file that needs no other and runs nothing', async () => {
-    const { html } = await render()
+    const html = await (await render()).page()
     expect(html).not.toMatch(/<(script|link|img|iframe|object)\b/i)
     expect(html).not.toMatch(/url\(\s*['"]?(?!#)|@import|\s(src|href)=["'](?!#)/i)
     expect(html.match(/<svg [^>]*xmlns/g)?.length).toBeGreaterThanOrEqual(4)
   })
 
   test('says first how fresh and sound its build is', async () => {
-    const { html } = await render()
+    const html = await (await render()).page()
     const { manifest } = build
     const top = html.slice(0, html.indexOf('class="details"'))
     expect(top).toContain(manifest.id)
@@ -49,7 +49,7 @@ describe('weekly executive report', () => {
   })
 
   test('shows the numbers of the semantic layer', async () => {
-    const { html } = await render()
+    const html = await (await render()).page()
     const { data } = await cube.load(
       {
         measures: ['bookings.amount', 'bookings.win_rate'],
@@ -62,7 +62,7 @@ describe('weekly executive report', () => {
   })
 
   test('tells how each number is computed', async () => {
-    const { html } = await render()
+    const html = await (await render()).page()
     const appendix = html.slice(html.indexOf('class="definitions"'))
     expect(appendix).toContain('Win rate by count = W / (W + L)')
     expect(appendix).toContain('Quota attainment = bookings / quota')

@@ -1,0 +1,73 @@
+import type { Cube, CubeUser, MetaResult } from '../../cube/server.ts'
+import { type Context, contextOf, type ServedBuild } from '../context.ts'
+import { en } from '../messages/en.ts'
+import type { Row, TileQuery } from '../tiles/member.ts'
+import { defaultPeriod } from '../tiles/period.ts'
+import { type Scope, scopeOf } from '../tiles/scope.ts'
+import { type Definition, definitionsOf } from './appendix.ts'
+import type { ReportDefinition } from './definition.ts'
+import { type LoadedTile, loadTiles } from './load-tiles.ts'
+
+export interface ContentOptions {
+  readonly definition: ReportDefinition
+  readonly cube: Pick<Cube, 'load' | 'meta'>
+  /** Whose rights the report is made with. */
+  readonly user: CubeUser
+  readonly build: ServedBuild
+}
+
+/** All that a report says, before it is given a form. */
+export interface ReportContent {
+  readonly definition: ReportDefinition
+  readonly title: string
+  readonly context: Context
+  readonly scope: Scope
+  readonly figures: readonly LoadedTile[]
+  readonly details: readonly LoadedTile[]
+  readonly definitions: readonly Definition[]
+}
+
+/**
+ * Asks all that a report says of a build, with the same tiles as the pages.
+ * @throws ReportError where a tile fails, or is empty where it should not be
+ */
+export async function loadContent({ definition, cube, user, build }: ContentOptions): Promise<ReportContent> {
+  const words = en
+  const context = await contextOf(build, cube, user)
+  const { period, ...filters } = definition.filters
+  const scope = scopeOf(
+    { ...filters, period: period ?? defaultPeriod(context.calendar) },
+    { ...context, words },
+  )
+  const ask = askOnce(cube, user, context.build.id)
+  const [figures, details, meta]: [LoadedTile[], LoadedTile[], MetaResult] = await Promise.all([
+    loadTiles(definition.figures, definition, scope, ask),
+    loadTiles(definition.details, definition, scope, ask),
+    cube.meta(user),
+  ])
+  const tiles = [...figures, ...details].map(({ tile }) => tile)
+  return {
+    definition,
+    title: definition.title(words),
+    context,
+    scope,
+    figures,
+    details,
+    definitions: definitionsOf(tiles, scope, meta),
+  }
+}
+
+/** Tiles that ask the same get the same answer, all of one build. */
+function askOnce(
+  cube: Pick<Cube, 'load'>,
+  user: CubeUser,
+  build: string,
+): (query: TileQuery) => Promise<readonly Row[]> {
+  const answers = new Map<string, Promise<readonly Row[]>>()
+  return (query) => {
+    const key = JSON.stringify(query)
+    const answer = answers.get(key) ?? cube.load(query, user, build).then(({ data }) => data)
+    answers.set(key, answer)
+    return answer
+  }
+}
