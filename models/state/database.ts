@@ -13,6 +13,12 @@ export interface State {
   session: SessionRow
   access_log: AccessLogTable
   saved_view: SavedViewTable
+  report_schedule: ReportScheduleTable
+  schedule_seen: ScheduleSeenRow
+  report_period: ReportPeriodRow
+  delivery: DeliveryRow
+  alert_state: AlertStateRow
+  alert_snooze: AlertSnoozeRow
 }
 
 /** A file as it was when it was last read: while size and time stand, its hash need not be taken again. */
@@ -183,4 +189,113 @@ interface SavedViewTable {
   is_shared: number
   created_at: string
   changed_at: string
+}
+
+/** A page with its filters that somebody has sent to themselves. */
+interface ReportScheduleTable {
+  id: string
+  /** Name of the user who made it, who alone gets it, under their own rights. */
+  owner: string
+  name: string
+  /** Id of the page. */
+  page: string
+  /** The filters as the address of the page has them, as a JSON object. */
+  filters: string
+  /** As people write it: words or a cron expression. */
+  schedule: string
+  timezone: string
+  /** Name of a channel of the configuration. */
+  channel: string
+  /** What is attached, as a JSON list. */
+  formats: string
+  created_at: string
+}
+
+/** Since when a report has had a schedule: what was due before is not sent. */
+interface ScheduleSeenRow {
+  report: string
+  schedule: string
+  since: string
+}
+
+/** `working` while there is something to do, `withheld` where something must be mended first; the others are final. */
+export type PeriodState = 'working' | 'withheld' | 'done' | 'missed'
+
+/** One time that a report was due. */
+export interface ReportPeriodRow {
+  report: string
+  /** The time by the clocks of its zone, `2026-11-30 07:00`. */
+  period: string
+  due_at: string
+  state: PeriodState
+  /** Why it is withheld, with what to do. */
+  code: string | null
+  message: string | null
+  cure: string | null
+  /** The build and run that it was last tried with: without another there is nothing to try. */
+  tried_with: string | null
+  changed_at: string
+}
+
+/**
+ * `claimed` before anything can have left; `sending` from the moment from which it may have; `waiting` for another
+ * attempt after one that certainly failed; `withheld` until another build. The others are final: `uncertain` where a
+ * crash or a broken connection left open whether it arrived, which only a person can tell.
+ */
+export type DeliveryState =
+  | 'claimed'
+  | 'sending'
+  | 'waiting'
+  | 'withheld'
+  | 'sent'
+  | 'failed'
+  | 'refused'
+  | 'uncertain'
+
+/** What went to whom. Unique by report, period, recipient and channel. */
+export interface DeliveryRow {
+  id: string
+  report: string
+  period: string
+  /** Name of the user under whose rights it was made. */
+  recipient: string
+  channel: string
+  state: DeliveryState
+  /** Who has claimed it. */
+  holder: string | null
+  attempts: number
+  /** From when on a waiting one is tried again. */
+  retry_at: string | null
+  build: string | null
+  /** 1 where it went out after its time. */
+  is_late: number
+  message_id: string | null
+  code: string | null
+  message: string | null
+  cure: string | null
+  /** Folder of the issue below the home. */
+  issue: string | null
+  created_at: string
+  changed_at: string
+}
+
+/** What an alert last knew for a recipient. */
+export interface AlertStateRow {
+  alert: string
+  recipient: string
+  is_firing: number
+  /** The measure, as the semantic layer gave it. */
+  value: string | null
+  build: string
+  /** Since when it fires or is quiet. */
+  since: string
+  /** Until when nobody is to be told, where it would have been told. */
+  held_until: string | null
+}
+
+/** Who does not want to hear of an alert until when. */
+interface AlertSnoozeRow {
+  alert: string
+  user_name: string
+  until: string
 }

@@ -163,6 +163,83 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '008-deliveries': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('report_schedule')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('owner', 'text', (c) => c.notNull())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('page', 'text', (c) => c.notNull())
+        .addColumn('filters', 'text', (c) => c.notNull())
+        .addColumn('schedule', 'text', (c) => c.notNull())
+        .addColumn('timezone', 'text', (c) => c.notNull())
+        .addColumn('channel', 'text', (c) => c.notNull())
+        .addColumn('formats', 'text', (c) => c.notNull())
+        .addColumn('created_at', 'text', (c) => c.notNull())
+        .addUniqueConstraint('report_schedule_name', ['owner', 'name'])
+        .execute()
+      await db.schema
+        .createTable('schedule_seen')
+        .addColumn('report', 'text', (c) => c.primaryKey())
+        .addColumn('schedule', 'text', (c) => c.notNull())
+        .addColumn('since', 'text', (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createTable('report_period')
+        .addColumn('report', 'text', (c) => c.notNull())
+        .addColumn('period', 'text', (c) => c.notNull())
+        .addColumn('due_at', 'text', (c) => c.notNull())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('code', 'text')
+        .addColumn('message', 'text')
+        .addColumn('cure', 'text')
+        .addColumn('tried_with', 'text')
+        .addColumn('changed_at', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('report_period_key', ['report', 'period'])
+        .execute()
+      await db.schema
+        .createTable('delivery')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('report', 'text', (c) => c.notNull())
+        .addColumn('period', 'text', (c) => c.notNull())
+        .addColumn('recipient', 'text', (c) => c.notNull())
+        .addColumn('channel', 'text', (c) => c.notNull())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('holder', 'text')
+        .addColumn('attempts', 'integer', (c) => c.notNull())
+        .addColumn('retry_at', 'text')
+        .addColumn('build', 'text')
+        .addColumn('is_late', 'integer', (c) => c.notNull())
+        .addColumn('message_id', 'text')
+        .addColumn('code', 'text')
+        .addColumn('message', 'text')
+        .addColumn('cure', 'text')
+        .addColumn('issue', 'text')
+        .addColumn('created_at', 'text', (c) => c.notNull())
+        .addColumn('changed_at', 'text', (c) => c.notNull())
+        .addUniqueConstraint('delivery_once', ['report', 'period', 'recipient', 'channel'])
+        .execute()
+      await db.schema
+        .createTable('alert_state')
+        .addColumn('alert', 'text', (c) => c.notNull())
+        .addColumn('recipient', 'text', (c) => c.notNull())
+        .addColumn('is_firing', 'integer', (c) => c.notNull())
+        .addColumn('value', 'text')
+        .addColumn('build', 'text', (c) => c.notNull())
+        .addColumn('since', 'text', (c) => c.notNull())
+        .addColumn('held_until', 'text')
+        .addPrimaryKeyConstraint('alert_state_key', ['alert', 'recipient'])
+        .execute()
+      await db.schema
+        .createTable('alert_snooze')
+        .addColumn('alert', 'text', (c) => c.notNull())
+        .addColumn('user_name', 'text', (c) => c.notNull())
+        .addColumn('until', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('alert_snooze_key', ['alert', 'user_name'])
+        .execute()
+    },
+  },
 }
 
 export const stateMigrations: MigrationProvider = {
