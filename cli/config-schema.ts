@@ -5,12 +5,10 @@ import { customEntities, customTypes } from '../models/custom/custom-field.ts'
 import { isCronExpression } from '../pipelines/schedule.ts'
 import { isDateForm, isLocale } from '../pipelines/sources/date-form.ts'
 import { numberForm } from '../pipelines/sources/mapped/mapping.ts'
+import { clock, duration, isTimeZone } from './config-values.ts'
+import { deliverySections } from './delivery-schema.ts'
 
 /** `salesops.yml`. Every default of the product is here. */
-const duration = z.string().regex(/^\d+(m|h|d)$/, 'a number and m, h or d, such as 24h')
-
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:00')
-
 const source = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('salesforce'),
@@ -179,16 +177,8 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   keepBuilds: z.int().min(1).default(14),
+  ...deliverySections,
 })
 
 export type ConfigFile = z.infer<typeof configSchema>
 export type SourceConfig = ConfigFile['sources'][number]
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}

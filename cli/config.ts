@@ -6,6 +6,7 @@ import { nearest } from '../pipelines/sources/nearest.ts'
 import { CliError } from './cli-error.ts'
 import { type ConfigFile, configSchema, sourceKeys } from './config-schema.ts'
 import { customFieldFaults } from './custom-fields.ts'
+import { channelKeys } from './delivery-schema.ts'
 
 export interface Config extends ConfigFile {
   /** The file it was read from. */
@@ -73,6 +74,7 @@ function keysAt(path: Path): readonly string[] {
     if (path.includes('freshness')) return ['warn', 'error']
     return sourceKeys
   }
+  if (section === 'channels') return channelKeys
   const probe = configSchema.shape[section as keyof typeof configSchema.shape]
   const inner = 'unwrap' in probe ? probe.unwrap() : probe
   const object = 'element' in inner ? inner.element : inner

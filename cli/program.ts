@@ -23,6 +23,8 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   backtest: async () => (await import('./commands/backtest.ts')).addBacktest,
   forecast: async () => (await import('./commands/forecast.ts')).addForecast,
   report: async () => (await import('./commands/report.ts')).addReport,
+  deliver: async () => (await import('./commands/deliver.ts')).addDeliver,
+  deliveries: async () => (await import('./commands/deliveries.ts')).addDeliveries,
   user: async () => (await import('./commands/user.ts')).addUserCommands,
   'access-log': async () => (await import('./commands/access-log.ts')).addAccessLog,
   sample: async () => (await import('./commands/sample.ts')).addSample,

@@ -19,9 +19,11 @@ import { sheetsSource } from '../pipelines/sources/sheets/sheets.ts'
 import type { Source, SourceOptions, Written } from '../pipelines/sources/source.ts'
 import { type Config, configPath, loadConfig } from './config.ts'
 import { type ConfigFile, configSchema, type SourceConfig } from './config-schema.ts'
+import { milliseconds } from './config-values.ts'
 import { extensionOf } from './extension/extension-of.ts'
 import { claimHome } from './home.ts'
 import { homeFolder, modelDir } from './reading.ts'
+import { type DeliverySettings, deliverySettings, noDelivery } from './reports/delivery-settings.ts'
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -48,6 +50,8 @@ export interface Setup {
   readonly memory: string
   readonly headlines: HeadlineLimits
   readonly server: ConfigFile['server']
+  /** What leaves the house, where to and when. */
+  readonly delivery: DeliverySettings
   readonly recordLinks: RecordLinks
   readonly keepBuilds: number
   readonly refreshFromRows: number
@@ -82,6 +86,7 @@ async function ownSetup(config: Config, home: string): Promise<Setup> {
     memory: config.memory,
     headlines: headlineLimits(config.audits),
     server: serverOf(config),
+    delivery: await deliverySettings(config),
     recordLinks: recordLinksOf(config),
     keepBuilds: config.keepBuilds,
     refreshFromRows: REFRESH_FROM_ROWS,
@@ -123,6 +128,7 @@ async function sampleSetup(home: string): Promise<Setup> {
     memory: defaults.memory,
     headlines: headlineLimits(defaults.audits),
     server: defaults.server,
+    delivery: noDelivery,
     recordLinks: [],
     keepBuilds: defaults.keepBuilds,
     refreshFromRows: REFRESH_FROM_ROWS,
@@ -230,9 +236,4 @@ export function sampleUntil(folder: string): string | null {
 
 function headlineLimits({ headlines }: ConfigFile['audits']): HeadlineLimits {
   return { ...headlines, tolerance: Number.parseFloat(headlines.tolerance) / 100 }
-}
-
-function milliseconds(duration: string): number {
-  const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
-  return Number.parseInt(duration, 10) * (units[duration.slice(-1)] ?? 0)
 }

@@ -17,6 +17,7 @@ import { openLog } from '../operations/log.ts'
 import { openMetrics } from '../operations/metrics.ts'
 import { ProgressLine } from '../progress-line.ts'
 import { homeFolder } from '../reading.ts'
+import { deliveriesJob } from '../reports/deliveries-job.ts'
 import { describeRun, noticed, runPipeline } from '../run-pipeline.ts'
 import { DEFAULT_PORT, type Listening, listen } from '../server.ts'
 import { openServing } from '../serving.ts'
@@ -52,6 +53,7 @@ export function addStart(program: Command): void {
           onError: (error) =>
             log.error({ error: error instanceof Error ? error.message : String(error) }, 'The run failed'),
         },
+        deliveriesJob({ setup, cube, aside, log }),
       ])
       greet(setup, listening, sql, jobs)
       await cube.ready()

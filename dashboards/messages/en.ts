@@ -3,6 +3,7 @@ import { actionsWords } from './en/actions.ts'
 import { bridgeWords } from './en/bridge.ts'
 import { cycleWords } from './en/cycle.ts'
 import { dataWords } from './en/data.ts'
+import { deliveriesWords } from './en/deliveries.ts'
 import { exploreWords } from './en/explore.ts'
 import { forecastWords } from './en/forecast.ts'
 import { healthWords } from './en/health.ts'
@@ -37,6 +38,7 @@ export const en = {
   ...healthWords,
   ...bridgeWords,
   ...dataWords,
+  ...deliveriesWords,
   ...reportsWords,
 }
 

@@ -67,10 +67,10 @@ const nothingYet = {
   issue: null,
 } as const
 
-/** Notes what came of a claimed delivery. False where it is not this holder's any more. */
+/** Notes what came of a claimed delivery. False where it is not this holder's any more, or has moved on. */
 export async function noteDelivery(
   state: Kysely<State>,
-  { id, holder }: { readonly id: string; readonly holder: string },
+  { id, holder, from }: { readonly id: string; readonly holder: string; readonly from: DeliveryState },
   changed: Partial<Omit<DeliveryRow, 'id' | 'holder' | keyof DeliveryKey>>,
   now: Date,
 ): Promise<boolean> {
@@ -79,6 +79,7 @@ export async function noteDelivery(
     .set({ ...changed, changed_at: now.toISOString() })
     .where('id', '=', id)
     .where('holder', '=', holder)
+    .where('state', '=', from)
     .executeTakeFirstOrThrow()
   return Number(numUpdatedRows) === 1
 }
@@ -120,7 +121,7 @@ export async function reopenDelivery(state: Kysely<State>, id: string, now: Date
     .execute()
 }
 
-export function findDelivery(state: Kysely<State>, id: string): Promise<DeliveryRow | undefined> {
+function findDelivery(state: Kysely<State>, id: string): Promise<DeliveryRow | undefined> {
   return state.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirst()
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -13,7 +13,7 @@ export interface IssueFile {
 }
 
 /** A picture that the mail shows, by the id that its HTML names after `cid:`. */
-export interface IssuePicture extends IssueFile {
+interface IssuePicture extends IssueFile {
   readonly cid: string
 }
 
@@ -76,12 +76,6 @@ export function readIssue(home: string, id: string): Issue | null {
     pictures: pictures.map((one, i) => ({ ...one, content: part(i) })),
     attachments: attachments.map((one, i) => ({ ...one, content: part(pictures.length + i) })),
   }
-}
-
-/** Removes every issue that is kept. */
-export function removeIssues(home: string): void {
-  rmSync(join(home, 'reports', 'issues'), { recursive: true, force: true })
-  mkdirSync(join(home, 'reports', 'issues'), { recursive: true })
 }
 
 function readText(path: string): string | null {

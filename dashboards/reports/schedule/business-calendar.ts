@@ -2,8 +2,7 @@ import type { Cube, CubeUser } from '../../../cube/server.ts'
 import { addDays, type Day } from '../../tiles/day.ts'
 
 /** What a day can be counted within. */
-export const calendarUnits = ['week', 'month', 'fiscal month', 'quarter', 'year'] as const
-export type CalendarUnit = (typeof calendarUnits)[number]
+export type CalendarUnit = 'week' | 'month' | 'fiscal month' | 'quarter' | 'year'
 
 /** The place of a day within a unit, its own day counted. */
 export interface Place {

@@ -1,4 +1,5 @@
 import { weekdays } from '../../../models/contract/fiscal-calendar.ts'
+import type { ReportSchedule } from '../definition.ts'
 import type { CalendarDay, CalendarUnit, Place } from './business-calendar.ts'
 import { parseCron } from './cron.ts'
 
@@ -87,4 +88,11 @@ function placeIn(unit: string, fiscal: string | undefined): (day: CalendarDay) =
           ? 'quarter'
           : 'year'
   return (day) => day.in[name]
+}
+
+/** The schedule that a report has of its own, in words. */
+export function scheduleWords(schedule: ReportSchedule): string {
+  if (schedule.every === 'week') return `${schedule.on} ${schedule.at}`
+  const unit = schedule.every === 'fiscal-month' ? 'fiscal month' : 'quarter'
+  return `${schedule.businessDay} business day of the ${unit} ${schedule.at}`
 }

@@ -1,0 +1,25 @@
+import type { Cube, CubeUser } from '../../cube/server.ts'
+import type { Times } from '../../dashboards/reports/deliver/due-work.ts'
+import {
+  type CalendarDay,
+  loadBusinessCalendar,
+} from '../../dashboards/reports/schedule/business-calendar.ts'
+
+/** Whose rights calendars are read with: they are the same for all. */
+const keeper: CubeUser = { name: 'schedule', role: 'admin' }
+
+/** Reads each calendar of a build once. */
+export function calendarsOf(cube: Pick<Cube, 'load' | 'current'>, now: () => Date): Times['calendarOf'] {
+  const known = new Map<string, Promise<readonly CalendarDay[]>>()
+  return (calendar) => {
+    const today = now().toISOString().slice(0, 10)
+    const key = `${cube.current().id} ${today} ${calendar}`
+    const days = known.get(key) ?? loadBusinessCalendar(cube, keeper, { calendar, today })
+    if (!known.has(key)) {
+      known.clear()
+      days.catch(() => known.delete(key))
+    }
+    known.set(key, days)
+    return days
+  }
+}

@@ -1,0 +1,84 @@
+import { clearAbandoned, listDeliveries } from '../../../models/state/deliveries.ts'
+import { isLease, takeLease } from '../../../models/state/lease.ts'
+import type { AlertRule } from '../../alerts/alert.ts'
+import { evaluateAlerts } from '../../alerts/evaluate-alerts.ts'
+import { deliverPeriod, triedBy } from './deliver-period.ts'
+import type { Delivering } from './delivery.ts'
+import { dueNow, type Times } from './due-work.ts'
+import { isMessage, noteAlertsJudged } from './is-due.ts'
+import { noticeOf, tellOwner } from './notices.ts'
+import type { Plan } from './plan.ts'
+import { PlanError } from './plan-error.ts'
+import { type Outcome, sendOnce } from './send-once.ts'
+
+const LEASE = 'deliveries'
+
+/** What may be due. */
+export interface Standing {
+  readonly plans: readonly Plan[]
+  readonly alerts: readonly AlertRule[]
+  readonly calendarOf: Times['calendarOf']
+}
+
+/**
+ * Gives out all that is due now: reports, one after the other, alerts, and what waits for another attempt. Null where
+ * another process is at it. What a process that died was sending is told to its owner, for nobody else can find out
+ * whether it arrived.
+ */
+export async function deliverDue(at: Delivering, standing: Standing): Promise<readonly Outcome[] | null> {
+  const { state, now } = at
+  const { plans, alerts, calendarOf } = standing
+  const lease = await takeLease(state, LEASE)
+  if (!isLease(lease)) return null
+  try {
+    await tellOfAbandoned(at, plans)
+    const outcomes: Outcome[] = []
+    for (const plan of plans) {
+      const due = await dueNow(plan, { state, calendarOf, now: now() }, await triedBy(at))
+      if (due) outcomes.push(...(await deliverPeriod(at, plan, due)))
+    }
+    outcomes.push(...(await evaluateAlerts(at, alerts)))
+    await noteAlertsJudged(state, at.build.manifest.id)
+    outcomes.push(...(await retryMessages(at)))
+    return outcomes
+  } finally {
+    await lease.release()
+  }
+}
+
+async function tellOfAbandoned(at: Delivering, plans: readonly Plan[]): Promise<void> {
+  for (const row of await clearAbandoned(at.state, at.holder, at.now())) {
+    at.log.warn(
+      { report: row.report, period: row.period, code: 'cut_off' },
+      'Nobody can tell whether a report arrived',
+    )
+    const plan = plans.find(({ id }) => id === row.report)
+    if (!plan || row.code === null) continue
+    const fault = { code: row.code, message: row.message ?? '', cure: row.cure ?? '' }
+    const due = { at: new Date(row.created_at), period: row.period }
+    await tellOwner(at, plan, noticeOf(plan, due, [{ fault, recipient: row.recipient }]))
+  }
+}
+
+/** Notices and alerts that wait: what they say is kept. */
+async function retryMessages(at: Delivering): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const row of await listDeliveries(at.state, { states: ['waiting'] })) {
+    if (!isMessage(row)) continue
+    const reader = await at.people.reader(row.recipient)
+    if (!reader) continue
+    const { report, period, recipient, channel } = row
+    const make = () =>
+      Promise.reject(
+        new PlanError({
+          code: 'message_lost',
+          message: 'the message was cut off before it was kept',
+          cure: 'nothing: it is made again where its cause lasts',
+        }),
+      )
+    const key = { report, period, recipient, channel }
+    const outcome = await sendOnce(at, { key, address: reader.address, isLate: false, make })
+    if (outcome) outcomes.push(outcome)
+  }
+  return outcomes
+}

@@ -1,0 +1,69 @@
+import type { CubeUser } from '../../../cube/server.ts'
+import { en } from '../../messages/en.ts'
+import { renderReport } from '../render.ts'
+import type { RenderedReport } from '../rendered-report.ts'
+import type { Due } from '../schedule/due.ts'
+import { definitionOf } from './content.ts'
+import type { Delivering } from './delivery.ts'
+import type { Issue, IssueFile } from './issue.ts'
+import { escaped } from './plain-issue.ts'
+import type { AttachedFormat, Plan } from './plan.ts'
+
+interface Wanted {
+  readonly plan: Plan
+  readonly due: Due
+  /** With whose rights. */
+  readonly user: CubeUser
+  readonly isLate: boolean
+}
+
+/**
+ * Makes what is sent of a report.
+ * @throws PlanError where there is no such report, ReportError where it must not be given out
+ */
+export async function renderIssue(
+  { cube, build }: Pick<Delivering, 'cube' | 'build'>,
+  { plan, due, user, isLate }: Wanted,
+): Promise<Issue> {
+  const definition = definitionOf(plan, user.role, build.manifest.extension)
+  const report = await renderReport({ definition, cube, user, build })
+  const note = isLate ? en.delivery.late(due.period) : null
+  return {
+    report: plan.id,
+    period: due.period,
+    title: report.title,
+    subject: report.subject,
+    html: withNote(await report.page(), note),
+    text: [...(note === null ? [] : [note, '']), report.subject].join('\n'),
+    pictures: [],
+    attachments: await attachmentsOf(report, plan.formats),
+    build: report.build,
+    asOf: report.asOf,
+  }
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+async function attachmentsOf(
+  report: RenderedReport,
+  formats: readonly AttachedFormat[],
+): Promise<IssueFile[]> {
+  const name = `${report.name}-${report.day}`
+  const files: IssueFile[] = []
+  if (formats.includes('html')) {
+    const content = Buffer.from(await report.page())
+    files.push({ name: `${name}.html`, type: 'text/html; charset=utf-8', content })
+  }
+  if (formats.includes('xlsx')) files.push({ name: `${name}.xlsx`, type: XLSX, content: await report.xlsx() })
+  if (formats.includes('csv'))
+    files.push(...report.csv().map((file) => ({ ...file, name: `${name}-${file.name}` })))
+  return files
+}
+
+/** A page with a note above all else. */
+function withNote(html: string, note: string | null): string {
+  if (note === null) return html
+  const box =
+    'margin:0;padding:12px 16px;background:#fff4d6;color:#1c2430;font:14px/1.4 Helvetica,Arial,sans-serif'
+  return html.replace(/<body[^>]*>/, (body) => `${body}<p style="${box}">${escaped(note)}</p>`)
+}
