@@ -2,7 +2,9 @@ import type { Request } from 'express'
 import { CubeError } from '../cube/errors.ts'
 import type { Cube, CubeUser } from '../cube/server.ts'
 import type { Context, ServedBuild } from './context.ts'
-import { en } from './messages/en.ts'
+import { readersLanguage } from './language.ts'
+import type { Messages } from './messages/en.ts'
+import { messagesOf } from './messages/index.ts'
 import { pagesWith } from './pages/index.ts'
 import { mayOpen, tilesOf } from './pages/page.ts'
 import { buildOf } from './served-builds.ts'
@@ -16,6 +18,8 @@ import type { Tile } from './tiles/tile.ts'
 export interface Asked {
   readonly user: CubeUser
   readonly context: Context
+  /** In the language that the reader has chosen. */
+  readonly words: Messages
   /** Asks with the rights of whoever asked, of the build that they see. */
   readonly ask: (query: TileQuery) => Promise<readonly Row[]>
 }
@@ -42,13 +46,14 @@ export async function askedBy(
   if (!build) throw notThere('no_build', 'No build is published yet', 'run: salesops run')
   const context = await contexts(build)
   const ask = async (query: TileQuery) => (await cube.load(query, user, build.manifest.id)).data
-  return { user, context, ask }
+  const words = messagesOf(readersLanguage(request, context.company.locale))
+  return { user, context, words, ask }
 }
 
 /** The tile that a request names by `tile` and the filters of its page. @throws CubeError `tile_unknown` */
 export async function askedTile(user: CubeUser, request: Request, options: AskedOptions): Promise<AskedTile> {
   const asked = await askedBy(user, request, options)
-  const { context } = asked
+  const { context, words } = asked
   const tile = pagesWith(context.extension)
     .filter((page) => mayOpen(page, user.role))
     .flatMap(tilesOf)
@@ -61,7 +66,7 @@ export async function askedTile(user: CubeUser, request: Request, options: Asked
     )
   const { period, ...choice } = parseChoice(searchOf(request))
   const filters = { period: period ?? defaultPeriod(context.calendar), ...choice }
-  return { ...asked, tile, scope: scopeOf(filters, { ...context, words: en }) }
+  return { ...asked, tile, scope: scopeOf(filters, { ...context, words, role: user.role }) }
 }
 
 /** The query string of a request, as the browser's `location.search` has it. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +18,7 @@ import { readRoster } from './identity/roster.ts'
 import { type SignInOptions, signedIn, signInRoutes } from './identity/routes.ts'
 import { foreignOrigin } from './identity/same-origin.ts'
 import { localUser, Visitors } from './identity/visitor.ts'
+import { readersLanguage } from './language.ts'
 import type { AdmitListener } from './live-builds.ts'
 import { isLocal } from './local-only.ts'
 import { pagesWith } from './pages/index.ts'
@@ -163,10 +165,18 @@ function pages(webDir: string, home: string, visitors: Visitors): Router {
           .send('The pages are not built yet. Run: npm run build:web')
       // The app says why, in the words of the pages.
       const visitor = await visitors.of(request)
-      const { extension = noExtension } = servedBuild(home)?.manifest ?? {}
+      const manifest = servedBuild(home)?.manifest
+      const { extension = noExtension } = manifest ?? {}
       const asked = pagesWith(extension).find(({ path }) => path === request.path)
-      if (visitor && asked && !mayOpen(asked, visitor.user.role)) response.status(403)
-      response.sendFile(page, { cacheControl: false })
+      // The role switcher's choice is the tab's, and does not come along with an address.
+      const isKnown = !visitor?.maySwitch || request.query.asRole !== undefined
+      if (visitor && isKnown && asked && !mayOpen(asked, visitor.user.role)) response.status(403)
+      const { locale = 'en' } = manifest?.company ?? {}
+      const html = await readFile(page, 'utf8')
+      response
+        .type('html')
+        .vary('Cookie')
+        .send(html.replace(/(?<=<html lang=")[^"]*/, readersLanguage(request, locale)))
     }),
   )
   return router

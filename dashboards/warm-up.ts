@@ -29,7 +29,10 @@ export async function warmUp(
   for (const user of warmed) {
     const context = await contextOf(build, cube, user)
     const period = defaultPeriod(context.calendar)
-    const scope = scopeOf({ period, compare: 'prior', ...everything }, { ...context, words: en })
+    const scope = scopeOf(
+      { period, compare: 'prior', ...everything },
+      { ...context, words: en, role: user.role },
+    )
     const tiles = pages.filter((page) => mayOpen(page, user.role)).flatMap(tilesOf)
     const queries: TileQuery[] = tiles.flatMap((tile) =>
       missingWords(tile.needs, scope) === null ? tile.queries(scope) : [],

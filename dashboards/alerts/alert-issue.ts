@@ -1,7 +1,8 @@
 import type { Cube, CubeUser } from '../../cube/server.ts'
 import type { DeliveryKey } from '../../models/state/deliveries.ts'
 import type { Context } from '../context.ts'
-import { en } from '../messages/en.ts'
+import { messagesOf } from '../messages/index.ts'
+import { languageOf } from '../messages/languages.ts'
 import type { Issue } from '../reports/deliver/issue.ts'
 import { plainIssue } from '../reports/deliver/plain-issue.ts'
 import type { Range } from '../tiles/day.ts'
@@ -28,8 +29,9 @@ export async function alertIssue({
   range,
   cube,
 }: AlertEvent): Promise<Issue> {
-  const words = en.delivery.alert
-  const format = formatFor(context.company)
+  const language = languageOf(context.company.locale)
+  const words = messagesOf(language).delivery.alert
+  const format = formatFor(context.company, language)
   const { title, unit } = await measureOf(rule.measure, cube, user)
   const { when } = rule
   const share = (of: number): string => format.percent(String(of), 0)

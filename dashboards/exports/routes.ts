@@ -7,7 +7,7 @@ import { columnsOf } from '../explore/answer.ts'
 import { viewsOf } from '../explore/members.ts'
 import { isAskable, parseQuestion, questionText, restQuery } from '../explore/question.ts'
 import type { Visitors } from '../identity/visitor.ts'
-import { en } from '../messages/en.ts'
+import type { Messages } from '../messages/en.ts'
 import { formatFor } from '../tiles/format.ts'
 import { csvOf } from './csv-line.ts'
 import { type Sheet, sheetOfRecords, sheetOfView } from './sheet.ts'
@@ -44,13 +44,13 @@ export function exportRoutes({ visitors, noteExport, ...options }: ExportOptions
     '/export',
     visitors.only(async ({ user }, request, response) => {
       const asked = wantedOf(request)
-      const { name, what, sheet, about, build } =
+      const { name, what, sheet, about, build, words } =
         asked.what === 'question'
           ? await questionFile(user, request, options)
           : await tileFile(user, request, asked, options)
       await noteExport(user.name, `${what} ${asked.format}`)
       response.set('X-Salesops-Build', build).attachment(`${name}.${asked.format}`)
-      if (asked.format === 'xlsx') response.type(XLSX).send(await workbook([{ name, sheet }], about))
+      if (asked.format === 'xlsx') response.type(XLSX).send(await workbook([{ name, sheet }], about, words))
       else response.type('text/csv; charset=utf-8').send(csvOf(sheet))
     }),
   )
@@ -78,6 +78,7 @@ interface ExportFile {
   readonly sheet: Sheet
   readonly about: About
   readonly build: string
+  readonly words: Messages
 }
 
 async function tileFile(
@@ -89,19 +90,20 @@ async function tileFile(
   const found = await askedTile(user, request, options)
   const { tile, scope, context } = found
   const { measure, unit, scope: whom, period } = tile.title(scope)
-  const words = en.exports
+  const text = scope.words.exports
   return {
     name: `${tile.id}${asked.what === 'records' ? '-records' : ''}`,
     what: `${asked.what} ${tile.id}`,
     sheet: await (asked.what === 'tile' ? sheetOfTile(found) : sheetBehind(found, asked)),
     about: [
-      [words.measure, asked.label === undefined ? measure : `${measure}: ${asked.label}`],
-      [words.unit, unit],
-      [words.scope, whom],
-      [words.period, period],
+      [text.measure, asked.label === undefined ? measure : `${measure}: ${asked.label}`],
+      [text.unit, unit],
+      [text.scope, whom],
+      [text.period, period],
       ...origin(found),
     ],
     build: context.build.id,
+    words: scope.words,
   }
 }
 
@@ -131,8 +133,9 @@ async function questionFile(
         }),
       ),
     },
-    about: [[en.exports.question, questionText(question)], ...origin(found)],
+    about: [[found.words.exports.question, questionText(question)], ...origin(found)],
     build: build.id,
+    words: found.words,
   }
 }
 
@@ -150,12 +153,12 @@ function nothing(tile: string): never {
 }
 
 /** Whose numbers they are, of when, and who took them. */
-function origin({ context: { company, sample, build }, user }: Asked): About {
-  const words = en.exports
+function origin({ context: { company, sample, build }, user, words }: Asked): About {
+  const text = words.exports
   return [
-    [words.company, sample ? `${company.name} (${en.page.sample})` : company.name],
-    [words.asOf, formatFor(company).moment(build.asOf)],
-    [words.build, build.id],
-    [words.reader, user.name],
+    [text.company, sample ? `${company.name} (${words.page.sample})` : company.name],
+    [text.asOf, formatFor(company, words.language).moment(build.asOf)],
+    [text.build, build.id],
+    [text.reader, user.name],
   ]
 }

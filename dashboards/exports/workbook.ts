@@ -1,5 +1,5 @@
 import writeXlsx, { type Cell } from 'write-excel-file/node'
-import { en } from '../messages/en.ts'
+import type { Messages } from '../messages/en.ts'
 import type { Sheet, SheetCell } from './sheet.ts'
 
 /** What a workbook says of itself, line by line. */
@@ -14,8 +14,8 @@ export interface NamedSheet {
 }
 
 /** A workbook with the cells typed, so that no text is ever a formula, and a last sheet that says what they are. */
-export function workbook(sheets: readonly NamedSheet[], about: About): Promise<Buffer> {
-  const names = sheetNames([...sheets.map(({ name }) => name), en.exports.about])
+export function workbook(sheets: readonly NamedSheet[], about: About, words: Messages): Promise<Buffer> {
+  const names = sheetNames([...sheets.map(({ name }) => name), words.exports.about])
   return writeXlsx([
     ...sheets.map(({ sheet: { heads, rows } }, index) => ({
       sheet: names[index] ?? '',

@@ -17,10 +17,11 @@ import { resultsWords } from './en/results.ts'
 import { signInWords } from './en/sign-in.ts'
 import { strategyWords } from './en/strategy.ts'
 import { viewsWords } from './en/views.ts'
+import type { Language } from './languages.ts'
 
 /** All words of pages and reports, by subject. Another language is another folder of the same shape. */
 export const en = {
-  language: 'en',
+  language: 'en' as Language,
   ...pageWords,
   ...notationWords,
   ...signInWords,

@@ -1,6 +1,7 @@
 import type { Cube, CubeUser, MetaResult } from '../../cube/server.ts'
 import { type Context, contextOf, type ServedBuild } from '../context.ts'
-import { en } from '../messages/en.ts'
+import { messagesOf } from '../messages/index.ts'
+import { languageOf } from '../messages/languages.ts'
 import type { Row, TileQuery } from '../tiles/member.ts'
 import { defaultPeriod } from '../tiles/period.ts'
 import { type Scope, scopeOf } from '../tiles/scope.ts'
@@ -32,12 +33,12 @@ export interface ReportContent {
  * @throws ReportError where a tile fails, or is empty where it should not be
  */
 export async function loadContent({ definition, cube, user, build }: ContentOptions): Promise<ReportContent> {
-  const words = en
   const context = await contextOf(build, cube, user)
+  const words = messagesOf(languageOf(context.company.locale))
   const { period, ...filters } = definition.filters
   const scope = scopeOf(
     { ...filters, period: period ?? defaultPeriod(context.calendar) },
-    { ...context, words },
+    { ...context, words, role: user.role },
   )
   const ask = askOnce(cube, user, context.build.id)
   const [figures, details, meta]: [LoadedTile[], LoadedTile[], MetaResult] = await Promise.all([

@@ -39,7 +39,7 @@ function aboutReport({ title, context, scope, details }: ReportContent, period: 
     [text.report, title],
     [text.company, context.sample ? `${company.name} (${words.page.sample})` : company.name],
     [text.period, period],
-    [text.asOf, formatFor(company).moment(context.build.asOf)],
+    [text.asOf, formatFor(company, words.language).moment(context.build.asOf)],
     [text.build, context.build.id],
     ...details.map(({ tile }): About[number] => {
       const { measure, unit, scope: whom, period: when } = tile.title(scope)
@@ -49,7 +49,7 @@ function aboutReport({ title, context, scope, details }: ReportContent, period: 
 }
 
 export const xlsxOf = (content: ReportContent, period: string): Promise<Uint8Array> =>
-  workbook(sheetsOf(content), aboutReport(content, period))
+  workbook(sheetsOf(content), aboutReport(content, period), content.scope.words)
 
 /** Each sheet as a file of CSV, numbered in the order of the report. */
 export function csvFilesOf(content: ReportContent): ReportFile[] {

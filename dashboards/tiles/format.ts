@@ -1,4 +1,5 @@
 import type { Company } from '../../models/contract/company.ts'
+import { type Language, languageOf } from '../messages/languages.ts'
 import type { Day } from './day.ts'
 
 /** Numbers and days as the company writes them. Numbers come as REST gives them; null is an empty cell. */
@@ -29,11 +30,12 @@ export type Figure = string | number | null
 
 const EMPTY = '–'
 
-export function formatFor({
-  locale,
-  currency,
-  timezone,
-}: Pick<Company, 'locale' | 'currency' | 'timezone'>): Format {
+/** How a company's numbers and days are written in a language. */
+export function formatFor(
+  { locale: companyLocale, currency, timezone }: Pick<Company, 'locale' | 'currency' | 'timezone'>,
+  language: Language,
+): Format {
+  const locale = localeOf(companyLocale, language)
   const number = (options: Intl.NumberFormatOptions) => {
     const format = new Intl.NumberFormat(locale, options)
     // Text goes in as it is: it is rounded once, and not through a float.
@@ -79,5 +81,14 @@ export function formatFor({
   }
 }
 
-/** Plain `en` would put the month first; the product writes 24 Nov 2026 unless a country is named. */
-const dateLocale = (locale: string): string => (locale === 'en' ? 'en-GB' : locale)
+/** The company's own locale where it is of the language: it may name a country, a calendar and digits. */
+const localeOf = (locale: string, language: Language): string =>
+  languageOf(locale) === language ? locale : language
+
+/**
+ * What a plain language leaves open. `en` would put the month first: the product writes 24 Nov 2026 unless a country is
+ * named. `th` would count years of the Buddhist era, which a company chooses by `th-TH`.
+ */
+const plain: Readonly<Record<string, string>> = { en: 'en-GB', th: 'th-u-ca-gregory' }
+
+const dateLocale = (locale: string): string => plain[locale] ?? locale

@@ -1,3 +1,4 @@
+import type { CubeUser } from '../../cube/security.ts'
 import type { Company } from '../../models/contract/company.ts'
 import type { BuildManifest, SourceStatus } from '../../models/contract/ops/build-manifest.ts'
 import type { Messages } from '../messages/en.ts'
@@ -15,6 +16,8 @@ import {
   periodOf,
 } from './period.ts'
 
+type Role = CubeUser['role']
+
 /** What a tile is asked about. */
 export interface Scope extends Narrowing {
   readonly period: Period
@@ -26,6 +29,8 @@ export interface Scope extends Narrowing {
   readonly sources: readonly SourceStatus[]
   /** What the build holds of each entity. */
   readonly entities: BuildManifest['entities']
+  /** With whose eyes: a rep's numbers are of their own deals, a manager's of their team's. */
+  readonly role: Role
   readonly words: Messages
   readonly format: Format
 }
@@ -38,8 +43,9 @@ export function scopeOf(
     company,
     sources,
     entities,
+    role = 'admin',
     words,
-  }: Pick<Scope, 'calendar' | 'company' | 'sources' | 'entities' | 'words'>,
+  }: Pick<Scope, 'calendar' | 'company' | 'sources' | 'entities' | 'words'> & Partial<Pick<Scope, 'role'>>,
 ): Scope {
   const period = periodOf(filters.period, calendar) ?? periodOf(defaultPeriod(calendar), calendar)
   if (!period) throw new Error(words.noPeriod(calendar.today))
@@ -54,8 +60,9 @@ export function scopeOf(
     company,
     sources,
     entities,
+    role,
     words,
-    format: formatFor(company),
+    format: formatFor(company, words.language),
   }
 }
 

@@ -4,7 +4,10 @@ import type { Scope } from './scope.ts'
 
 /** For whom a tile's numbers are. */
 export function scopeWords(scope: Scope): string {
-  return isEverything(scope) ? scope.words.title.everyone : scope.words.title.one(scope)
+  const { one, seenBy, everyone } = scope.words.title
+  const whole = scope.role === 'rep' || scope.role === 'manager' ? seenBy[scope.role] : null
+  if (isEverything(scope)) return whole ?? everyone
+  return [whole, one(scope)].filter((part) => part !== null).join(', ')
 }
 
 /** The period's name, and up to which day where it still runs. */

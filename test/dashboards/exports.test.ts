@@ -131,7 +131,7 @@ describe('no text is a formula', () => {
 
   test('in a workbook, where it is text to the letter', async () => {
     const rows = hostile.map((value) => [{ value, kind: 'text' as const }])
-    const file = await workbook([{ name: 'x', sheet: { heads: ['=head'], rows } }], [['=what', '=value']])
+    const file = await workbook([{ name: 'x', sheet: { heads: ['=head'], rows } }], [['=what', '=value']], en)
     const [[head] = [], ...read] = await cells(new Response(new Uint8Array(file)))
     expect(head).toBe('=head')
     expect(read).toHaveLength(hostile.length)

@@ -6,6 +6,7 @@ export const notationWords = {
     `The calendar has no fiscal quarter for ${today}; build dim_date for this day.`,
   title: {
     everyone: 'whole company',
+    seenBy: { rep: 'your own', manager: 'your team' },
     one: ({ territory, method, team, rep, segment }: Narrowing) =>
       [rep, team, territory, segment && `${segment} accounts`, method && `by ${method.toLowerCase()}`]
         .filter(Boolean)

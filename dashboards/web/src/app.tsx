@@ -1,6 +1,5 @@
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import type { ReaderContext } from '../../context.ts'
-import { en } from '../../messages/en.ts'
 import { pages, pagesWith } from '../../pages/index.ts'
 import { overview } from '../../pages/overview.ts'
 import { mayOpen, type Page } from '../../pages/page.ts'
@@ -16,6 +15,7 @@ import { SignIn } from './sign-in.tsx'
 import { TileFrame } from './tile-frame.tsx'
 import { useUrlFilters } from './url-filters.ts'
 import { type BuildState, useBuild } from './use-build.ts'
+import { words } from './words.ts'
 
 /** Comes when it is opened. */
 const Explore = lazy(() => import('./explore.tsx'))
@@ -29,7 +29,7 @@ export function App() {
   const { context } = build
   const all = useMemo(() => (context ? pagesWith(context.extension) : pages), [context])
   const page = pageOfUrl(all)
-  const title = page.title(en)
+  const title = page.title(words)
   useEffect(() => {
     document.title = `${title} · salesops`
   }, [title])
@@ -57,12 +57,12 @@ function OpenPage({ page, pages: all, context, state }: OpenPageProps) {
   return (
     <>
       <a className="skip" href="#figures">
-        {en.page.skip}
+        {words.page.skip}
       </a>
       <Header context={context} scope={scope} page={page} pages={open} />
       {state.lostAt !== null && (
         <p className="alert lost" role="alert">
-          {en.page.lost(scope.format.moment(state.lostAt))}
+          {words.page.lost(scope.format.moment(state.lostAt))}
         </p>
       )}
       {open.includes(page) ? (
@@ -71,7 +71,7 @@ function OpenPage({ page, pages: all, context, state }: OpenPageProps) {
             <FilterBar names={page.filters} scope={scope} build={build} choice={choice} change={change} />
           )}
           {page.isExplore ? (
-            <Suspense fallback={<Waiting title={page.title(en)} />}>
+            <Suspense fallback={<Waiting title={page.title(words)} />}>
               <Explore context={context} scope={scope} />
             </Suspense>
           ) : (
@@ -83,7 +83,7 @@ function OpenPage({ page, pages: all, context, state }: OpenPageProps) {
       )}
       {context.sample && (
         <p className="watermark" aria-hidden="true">
-          {en.page.sample}
+          {words.page.sample}
         </p>
       )}
     </>
@@ -97,7 +97,7 @@ function useScope(page: Page, choice: Choice, context: ReaderContext): Scope {
     const { period, compare, ...chosen } = parseChoice(text)
     const narrowing = narrowingOf((name) => (page.filters?.includes(name) ? chosen[name] : null))
     const filters = { period: period ?? defaultPeriod(context.calendar), compare, ...narrowing }
-    return scopeOf(filters, { ...context, words: en })
+    return scopeOf(filters, { ...context, words, role: context.reader.role })
   }, [page, text, context])
 }
 
@@ -112,14 +112,14 @@ function Tiles({ page, scope, context, narrow }: TilesProps) {
   const shared = { scope, context, filters: page.filters ?? [], narrow }
   return (
     <main id="figures" className={page.id} data-build={context.build.id}>
-      <section className="figures" aria-label={en.page.keyFigures}>
-        <h2>{page.filters ? `${scopeWords(scope)}, ${periodWords(scope)}` : page.question?.(en)}</h2>
+      <section className="figures" aria-label={words.page.keyFigures}>
+        <h2>{page.filters ? `${scopeWords(scope)}, ${periodWords(scope)}` : page.question?.(words)}</h2>
         {page.figures.map((tile) => (
           <TileFrame key={tile.id} tile={tile} {...shared} />
         ))}
       </section>
-      <section className="details" aria-label={en.page.details}>
-        <h2 className="unseen">{en.page.details}</h2>
+      <section className="details" aria-label={words.page.details}>
+        <h2 className="unseen">{words.page.details}</h2>
         {page.details.map(({ tile, width }) => (
           <TileFrame key={tile.id} tile={tile} {...shared} width={width} />
         ))}
@@ -130,13 +130,13 @@ function Tiles({ page, scope, context, narrow }: TilesProps) {
 
 /** Says for whom a page is, where the reader is not one of them. */
 function Denied({ page }: { page: Page }) {
-  const roles = (page.roles ?? []).map((role) => en.signIn.roles[role])
+  const roles = (page.roles ?? []).map((role) => words.signIn.roles[role])
   return (
     <main id="figures" className="page-state denied">
-      <h2>{en.page.denied}</h2>
-      <p>{en.page.deniedWhy(page.title(en), roles)}</p>
+      <h2>{words.page.denied}</h2>
+      <p>{words.page.deniedWhy(page.title(words), roles)}</p>
       <p>
-        <a href={linkTo(overview.path)}>{en.page.deniedBack(overview.title(en))}</a>
+        <a href={linkTo(overview.path)}>{words.page.deniedBack(overview.title(words))}</a>
       </p>
     </main>
   )
@@ -144,7 +144,7 @@ function Denied({ page }: { page: Page }) {
 
 function Waiting({ title }: { title: string }) {
   return (
-    <div className="page-state" role="status" aria-label={en.page.loading(title)}>
+    <div className="page-state" role="status" aria-label={words.page.loading(title)}>
       <div className="skeleton" />
       <div className="skeleton" />
       <div className="skeleton" />
@@ -157,10 +157,10 @@ function Failed({ title, error, retry }: { title: string; error: string; retry: 
     <div className="page-state" role="alert">
       <h1>{title}</h1>
       <p>
-        {en.page.contextFailed(error)} {en.page.startServer}
+        {words.page.contextFailed(error)} {words.page.startServer}
       </p>
       <button type="button" onClick={retry}>
-        {en.page.retry}
+        {words.page.retry}
       </button>
     </div>
   )

@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useRef } from 'react'
-import { en } from '../../messages/en.ts'
 import { useReturnFocus } from './use-return-focus.ts'
+import { words } from './words.ts'
 
 interface DialogProps {
   readonly title: string
@@ -30,7 +30,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         <header>
           <h2 id={id}>{title}</h2>
           <button type="button" className="quiet" onClick={onClose}>
-            {en.panel.close}
+            {words.panel.close}
           </button>
         </header>
         {children}

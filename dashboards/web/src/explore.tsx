@@ -11,7 +11,6 @@ import {
   restQuery,
 } from '../../explore/question.ts'
 import { graphqlText, restText, sqlText } from '../../explore/texts.ts'
-import { en } from '../../messages/en.ts'
 import type { Row } from '../../tiles/member.ts'
 import type { Scope } from '../../tiles/scope.ts'
 import { answerTo, fetchMeta, lookingAs } from './api.ts'
@@ -20,8 +19,9 @@ import { DataTable } from './data-table.tsx'
 import { QuestionForm } from './question-form.tsx'
 import { Scroll } from './scroll.tsx'
 import { goTo, useSearch } from './url-filters.ts'
+import { words } from './words.ts'
 
-const words = en.explore
+const text = words.explore
 
 interface ExploreProps {
   readonly context: ReaderContext
@@ -38,13 +38,13 @@ export default function Explore({ context, scope }: ExploreProps) {
   const view = views?.find(({ name }) => name === question?.view)
   return (
     <main id="figures" className="explore" data-build={build}>
-      <h2>{words.question}</h2>
+      <h2>{text.question}</h2>
       {error !== null && (
         <p className="failed" role="alert">
-          {en.panel.failed(error)}
+          {words.panel.failed(error)}
         </p>
       )}
-      {views === null && error === null && <p role="status">{en.panel.loading}</p>}
+      {views === null && error === null && <p role="status">{words.panel.loading}</p>}
       {views && (
         <div className="explore-body">
           <QuestionForm views={views} view={view} question={question} change={change} />
@@ -52,7 +52,7 @@ export default function Explore({ context, scope }: ExploreProps) {
             {question && view && isAskable(question) ? (
               <Answer question={question} view={view} scope={scope} build={build} />
             ) : (
-              <p className="empty">{view ? words.pick : words.pickView}</p>
+              <p className="empty">{view ? text.pick : text.pickView}</p>
             )}
           </div>
         </div>
@@ -118,12 +118,12 @@ function Answer({ question, view, scope, build }: AnswerProps) {
     <>
       {error !== null ? (
         <p className="failed" role="alert">
-          {en.panel.failed(error)}
+          {words.panel.failed(error)}
         </p>
       ) : found === null ? (
-        <p role="status">{en.panel.loading}</p>
+        <p role="status">{words.panel.loading}</p>
       ) : (
-        <section aria-busy={isLoading} aria-label={words.answer} data-rows={isLoading ? '' : found.total}>
+        <section aria-busy={isLoading} aria-label={text.answer} data-rows={isLoading ? '' : found.total}>
           <Rows found={found} view={view} scope={scope} build={build} />
         </section>
       )}
@@ -157,19 +157,19 @@ function Rows({ found: { question, rows, total }, view, scope: { format }, build
       <div className="panel-tools">
         <p role="status">
           {total > rows.length
-            ? words.firstRows(format.count(rows.length), format.count(total))
-            : words.rows(format.count(total))}
+            ? text.firstRows(format.count(rows.length), format.count(total))
+            : text.rows(format.count(total))}
         </p>
         <a href={address('csv')} download>
-          {en.actions.csv}
+          {words.actions.csv}
         </a>
         <a href={address('xlsx')} download>
-          {en.actions.xlsx}
+          {words.actions.xlsx}
         </a>
       </div>
       {chart && <Chart spec={chart} />}
-      <Scroll name={words.answer}>
-        <DataTable table={tableOf(columns, rows, format)} caption={words.answer} />
+      <Scroll name={text.answer}>
+        <DataTable table={tableOf(columns, rows, format)} caption={text.answer} />
       </Scroll>
     </>
   )
@@ -184,9 +184,9 @@ interface TextsProps {
 function Texts({ question, view, count }: TextsProps) {
   const types = typesOf(view)
   return (
-    <section className="texts" aria-label={words.texts}>
-      <h3>{words.texts}</h3>
-      <p className="note">{words.textsNote(count)}</p>
+    <section className="texts" aria-label={text.texts}>
+      <h3>{text.texts}</h3>
+      <p className="note">{text.textsNote(count)}</p>
       <Text name="REST" text={restText(question, location.origin)} />
       <Text name="GraphQL" text={graphqlText(question, types)} />
       <Text name="SQL" text={sqlText(question, types)} />
@@ -194,11 +194,11 @@ function Texts({ question, view, count }: TextsProps) {
   )
 }
 
-function Text({ name, text }: { name: string; text: string | null }) {
+function Text({ name, text: written }: { name: string; text: string | null }) {
   return (
     <>
       <h4>{name}</h4>
-      {text === null ? <p className="empty">{words.noGraphql}</p> : <pre data-text={name}>{text}</pre>}
+      {written === null ? <p className="empty">{text.noGraphql}</p> : <pre data-text={name}>{written}</pre>}
     </>
   )
 }

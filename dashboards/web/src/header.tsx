@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ReaderContext } from '../../context.ts'
+import { type Language, languages } from '../../messages/languages.ts'
 import type { Page } from '../../pages/page.ts'
 import { pagePaths } from '../../pages/paths.ts'
 import { statusOf } from '../../status.ts'
@@ -9,12 +10,30 @@ import { linkTo, Navigation } from './navigation.tsx'
 import { chooseTheme, useTheme } from './theme.ts'
 import { ViewsPanel } from './views-panel.tsx'
 import { Whose } from './whose.tsx'
+import { speak } from './words.ts'
 
 interface HeaderProps {
   readonly context: ReaderContext
   readonly scope: Scope
   readonly page: Page
   readonly pages: readonly Page[]
+}
+
+/** The other languages, each by its own name. */
+function Languages({ current }: { current: Language }) {
+  return (Object.keys(languages) as Language[])
+    .filter((language) => language !== current)
+    .map((language) => (
+      <button
+        key={language}
+        type="button"
+        className="quiet language"
+        lang={language}
+        onClick={() => speak(language)}
+      >
+        {languages[language]}
+      </button>
+    ))
 }
 
 /** Whose numbers these are, how fresh and how sound. */
@@ -38,6 +57,7 @@ export function Header({ context, scope, page, pages }: HeaderProps) {
           {words.views.title}
         </button>
         <Whose />
+        <Languages current={words.language} />
         <button
           type="button"
           className="quiet theme"

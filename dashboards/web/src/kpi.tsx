@@ -1,5 +1,5 @@
-import { en } from '../../messages/en.ts'
 import type { KpiView, Title, Variance } from '../../tiles/tile.ts'
+import { words } from './words.ts'
 
 interface KpiProps {
   readonly view: KpiView
@@ -10,7 +10,7 @@ interface KpiProps {
 
 /** One number with what it is measured against. */
 export function Kpi({ view, title, onOpen }: KpiProps) {
-  const { actions } = en
+  const { actions } = words
   return (
     <>
       <p className="figure" title={view.exact}>

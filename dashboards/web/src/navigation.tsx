@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { en } from '../../messages/en.ts'
 import type { Page, PageGroup } from '../../pages/page.ts'
+import { words } from './words.ts'
 
 /** The way to a page, with the filters that are chosen. */
 export const linkTo = (path: string): string => `${path}${location.search}`
@@ -10,7 +10,7 @@ export function Navigation({ page, pages }: { page: Page; pages: readonly Page[]
   const [isOpen, setOpen] = useState(false)
   const groups = [...new Set(pages.map(({ group }) => group))]
   return (
-    <nav className="pages" aria-label={en.page.navigation}>
+    <nav className="pages" aria-label={words.page.navigation}>
       <button
         type="button"
         className="menu"
@@ -18,7 +18,7 @@ export function Navigation({ page, pages }: { page: Page; pages: readonly Page[]
         aria-controls="page-groups"
         onClick={() => setOpen(!isOpen)}
       >
-        {en.page.menu(page.title(en))}
+        {words.page.menu(page.title(words))}
       </button>
       <div id="page-groups" className={isOpen ? 'groups open' : 'groups'}>
         {groups.map((group) => (
@@ -32,10 +32,10 @@ export function Navigation({ page, pages }: { page: Page; pages: readonly Page[]
 function Group({ group, page, pages }: { group: PageGroup; page: Page; pages: readonly Page[] }) {
   return (
     <fieldset>
-      <legend>{en.page.groups[group]}</legend>
+      <legend>{words.page.groups[group]}</legend>
       {pages.map(({ id, path, title }) => (
         <a key={id} href={linkTo(path)} {...(id === page.id && { 'aria-current': 'page' })}>
-          {title(en)}
+          {title(words)}
         </a>
       ))}
     </fieldset>

@@ -1,9 +1,9 @@
 import { type ReactNode, useId } from 'react'
 import type { AskableView, ViewMember } from '../../explore/members.ts'
 import { type Condition, operators, type Question } from '../../explore/question.ts'
-import { en } from '../../messages/en.ts'
+import { words } from './words.ts'
 
-const words = en.explore
+const text = words.explore
 const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const
 
 interface QuestionFormProps {
@@ -25,12 +25,12 @@ const emptyFor = (view: string): Question => ({
 /** What is asked. Each choice is in the URL at once, and what is shown is its answer. */
 export function QuestionForm({ views, view, question, change }: QuestionFormProps) {
   return (
-    <form className="question" aria-label={words.question} onSubmit={(event) => event.preventDefault()}>
-      <Field label={words.view}>
+    <form className="question" aria-label={text.question} onSubmit={(event) => event.preventDefault()}>
+      <Field label={text.view}>
         {(id) => (
           <select id={id} value={view?.name ?? ''} onChange={(event) => change(emptyFor(event.target.value))}>
             <option value="" disabled>
-              {words.chooseView}
+              {text.chooseView}
             </option>
             {views.map(({ name, title }) => (
               <option key={name} value={name}>
@@ -44,20 +44,20 @@ export function QuestionForm({ views, view, question, change }: QuestionFormProp
         <>
           <p className="note">{view.description}</p>
           <Choices
-            legend={words.measures}
+            legend={text.measures}
             all={view.measures}
             chosen={question.measures}
             onChange={(measures) => change({ ...question, measures })}
           />
           <Choices
-            legend={words.dimensions}
+            legend={text.dimensions}
             all={view.dimensions.filter(({ type }) => type !== 'time')}
             chosen={question.dimensions}
             onChange={(dimensions) => change({ ...question, dimensions })}
           />
           {view.segments.length > 0 && (
             <Choices
-              legend={words.segments}
+              legend={text.segments}
               all={view.segments}
               chosen={question.segments}
               onChange={(segments) => change({ ...question, segments })}
@@ -133,8 +133,8 @@ function TimeFields({ times, time, onChange }: TimeFieldsProps) {
   }
   return (
     <fieldset className="times">
-      <legend>{words.time}</legend>
-      <Field label={words.timeOf}>
+      <legend>{text.time}</legend>
+      <Field label={text.timeOf}>
         {(id) => (
           <select
             id={id}
@@ -143,7 +143,7 @@ function TimeFields({ times, time, onChange }: TimeFieldsProps) {
               onChange(value === '' ? null : { granularity: 'month', range: null, ...time, name: value })
             }
           >
-            <option value="">{words.noTime}</option>
+            <option value="">{text.noTime}</option>
             {times.map(({ name, title }) => (
               <option key={name} value={name}>
                 {title}
@@ -154,17 +154,17 @@ function TimeFields({ times, time, onChange }: TimeFieldsProps) {
       </Field>
       {time && chosen && (
         <>
-          <Field label={words.granularity}>
+          <Field label={text.granularity}>
             {(id) => (
               <select
                 id={id}
                 value={time.granularity ?? ''}
                 onChange={({ target: { value } }) => onChange({ ...time, granularity: value || null })}
               >
-                <option value="">{words.noPeriods}</option>
+                <option value="">{text.noPeriods}</option>
                 {PERIODS.map((name) => (
                   <option key={name} value={name}>
-                    {words.periods[name]}
+                    {text.periods[name]}
                   </option>
                 ))}
                 {chosen.granularities.map(({ name, title }) => (
@@ -175,7 +175,7 @@ function TimeFields({ times, time, onChange }: TimeFieldsProps) {
               </select>
             )}
           </Field>
-          <Field label={words.from}>
+          <Field label={text.from}>
             {(id) => (
               <input
                 id={id}
@@ -185,7 +185,7 @@ function TimeFields({ times, time, onChange }: TimeFieldsProps) {
               />
             )}
           </Field>
-          <Field label={words.to}>
+          <Field label={text.to}>
             {(id) => (
               <input
                 id={id}
@@ -213,12 +213,12 @@ function Conditions({ members, conditions, onChange }: ConditionsProps) {
     onChange(conditions.map((one, place) => (place === index ? next : one)))
   return (
     <fieldset className="conditions">
-      <legend>{words.conditions}</legend>
+      <legend>{text.conditions}</legend>
       {conditions.map((condition, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two conditions may be the same
         <div key={index} className="condition">
           <select
-            aria-label={words.conditionOn(index + 1)}
+            aria-label={text.conditionOn(index + 1)}
             value={condition.name}
             onChange={({ target: { value } }) => replace(index, { ...condition, name: value })}
           >
@@ -229,7 +229,7 @@ function Conditions({ members, conditions, onChange }: ConditionsProps) {
             ))}
           </select>
           <select
-            aria-label={words.conditionHow(index + 1)}
+            aria-label={text.conditionHow(index + 1)}
             value={condition.operator}
             onChange={({ target: { value } }) =>
               replace(index, {
@@ -240,13 +240,13 @@ function Conditions({ members, conditions, onChange }: ConditionsProps) {
           >
             {operators.map((operator) => (
               <option key={operator} value={operator}>
-                {words.operators[operator]}
+                {text.operators[operator]}
               </option>
             ))}
           </select>
           {condition.operator !== 'set' && condition.operator !== 'notSet' && (
             <input
-              aria-label={words.conditionValue(index + 1)}
+              aria-label={text.conditionValue(index + 1)}
               defaultValue={condition.values.join(', ')}
               onBlur={({ target: { value } }) => replace(index, { ...condition, values: valuesOf(value) })}
               onKeyDown={(event) => {
@@ -258,7 +258,7 @@ function Conditions({ members, conditions, onChange }: ConditionsProps) {
           <button
             type="button"
             className="quiet"
-            aria-label={words.removeCondition(index + 1)}
+            aria-label={text.removeCondition(index + 1)}
             onClick={() => onChange(conditions.filter((_, place) => place !== index))}
           >
             ×
@@ -270,7 +270,7 @@ function Conditions({ members, conditions, onChange }: ConditionsProps) {
           type="button"
           onClick={() => onChange([...conditions, { name: first.name, operator: 'equals', values: [''] }])}
         >
-          {words.addCondition}
+          {text.addCondition}
         </button>
       )}
     </fieldset>

@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from 'react'
-import { en } from '../../messages/en.ts'
 import { signIn } from './api.ts'
+import { words } from './words.ts'
 
-const words = en.signIn
+const text = words.signIn
 
 /** The provider's answer comes back in the URL. */
 const refusedBefore = (): string | null =>
-  words.refused[new URLSearchParams(location.search).get('sign-in') ?? ''] ?? null
+  text.refused[new URLSearchParams(location.search).get('sign-in') ?? ''] ?? null
 
 /** Asks who somebody is. */
 export function SignIn({ provider, onDone }: { provider: string | null; onDone: () => void }) {
@@ -30,11 +30,11 @@ export function SignIn({ provider, onDone }: { provider: string | null; onDone: 
 
   return (
     <main className="sign-in">
-      <h1>{words.title}</h1>
+      <h1>{text.title}</h1>
       <form onSubmit={(event) => void submit(event)}>
-        <label htmlFor="sign-in-name">{words.name}</label>
+        <label htmlFor="sign-in-name">{text.name}</label>
         <input id="sign-in-name" name="name" autoComplete="username" required maxLength={320} />
-        <label htmlFor="sign-in-password">{words.password}</label>
+        <label htmlFor="sign-in-password">{text.password}</label>
         <input
           id="sign-in-password"
           name="password"
@@ -49,7 +49,7 @@ export function SignIn({ provider, onDone }: { provider: string | null; onDone: 
           </p>
         )}
         <button type="submit" disabled={isBusy}>
-          {words.submit}
+          {text.submit}
         </button>
       </form>
       {provider !== null && (

@@ -1,12 +1,12 @@
 import { type FormEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
 import type { ReaderContext } from '../../context.ts'
-import { en } from '../../messages/en.ts'
 import type { Page } from '../../pages/page.ts'
 import { filtersOf, type ListedView, viewAddress } from '../../views/view.ts'
 import { changeView, fetchViews, removeView, saveView, viewFile } from './api.ts'
 import { Dialog } from './dialog.tsx'
+import { words } from './words.ts'
 
-const words = en.views
+const text = words.views
 
 interface ViewsPanelProps {
   readonly context: ReaderContext
@@ -48,7 +48,7 @@ export function ViewsPanel({ context, page, pages, onClose }: ViewsPanelProps) {
 
   const ofTeam = context.extension.views ?? []
   return (
-    <Dialog title={words.title} onClose={onClose}>
+    <Dialog title={text.title} onClose={onClose}>
       <SaveForm
         page={page}
         onSave={(name, isShared) =>
@@ -63,7 +63,7 @@ export function ViewsPanel({ context, page, pages, onClose }: ViewsPanelProps) {
       )}
       {ofTeam.length > 0 && (
         <>
-          <h3>{words.ofTeam}</h3>
+          <h3>{text.ofTeam}</h3>
           <ul className="views">
             {ofTeam.map((view) => (
               <li key={view.name}>
@@ -73,9 +73,9 @@ export function ViewsPanel({ context, page, pages, onClose }: ViewsPanelProps) {
           </ul>
         </>
       )}
-      <h3>{words.own}</h3>
-      {views === null && error === null && <p role="status">{en.panel.loading}</p>}
-      {views && !views.some(({ isOwn }) => isOwn) && <p className="empty">{words.none}</p>}
+      <h3>{text.own}</h3>
+      {views === null && error === null && <p role="status">{words.panel.loading}</p>}
+      {views && !views.some(({ isOwn }) => isOwn) && <p className="empty">{text.none}</p>}
       <ul className="views">
         {views
           ?.filter(({ isOwn }) => isOwn)
@@ -85,13 +85,13 @@ export function ViewsPanel({ context, page, pages, onClose }: ViewsPanelProps) {
       </ul>
       {views?.some(({ isOwn }) => !isOwn) && (
         <>
-          <h3>{words.shared}</h3>
+          <h3>{text.shared}</h3>
           <ul className="views">
             {views
               .filter(({ isOwn }) => !isOwn)
               .map((view) => (
                 <li key={view.id}>
-                  <ViewLink view={view} pages={pages} /> <span className="note">{words.by(view.owner)}</span>
+                  <ViewLink view={view} pages={pages} /> <span className="note">{text.by(view.owner)}</span>
                 </li>
               ))}
           </ul>
@@ -117,12 +117,12 @@ function SaveForm({
   }
   return (
     <form className="save-view" onSubmit={(event) => void submit(event)}>
-      <label htmlFor={id}>{words.save(page.title(en))}</label>
+      <label htmlFor={id}>{text.save(page.title(words))}</label>
       <input id={id} name="name" required maxLength={120} autoComplete="off" />
       <label>
-        <input type="checkbox" name="shared" /> {words.share}
+        <input type="checkbox" name="shared" /> {text.share}
       </label>
-      <button type="submit">{words.saveIt}</button>
+      <button type="submit">{text.saveIt}</button>
     </form>
   )
 }
@@ -139,12 +139,12 @@ function CopyLink() {
   }
   return (
     <p className="copy-link">
-      <label htmlFor={id}>{words.link}</label>
+      <label htmlFor={id}>{text.link}</label>
       <input id={id} ref={field} readOnly value={location.href} />
       <button type="button" onClick={() => void copy().catch(() => {})}>
-        {words.copy}
+        {text.copy}
       </button>
-      <span role="status">{isCopied ? words.copied : ''}</span>
+      <span role="status">{isCopied ? text.copied : ''}</span>
     </p>
   )
 }
@@ -157,7 +157,7 @@ function ViewLink({
   pages: readonly Page[]
 }) {
   const address = viewAddress(view, pages)
-  return address === null ? <span>{words.notYours(view.name)}</span> : <a href={address}>{view.name}</a>
+  return address === null ? <span>{text.notYours(view.name)}</span> : <a href={address}>{view.name}</a>
 }
 
 interface OwnViewProps {
@@ -180,11 +180,11 @@ function OwnView({ view, pages, after }: OwnViewProps) {
           <input
             name="name"
             defaultValue={view.name}
-            aria-label={words.newName(view.name)}
+            aria-label={text.newName(view.name)}
             required
             maxLength={120}
           />
-          <button type="submit">{words.rename}</button>
+          <button type="submit">{text.rename}</button>
         </form>
       </li>
     )
@@ -194,30 +194,30 @@ function OwnView({ view, pages, after }: OwnViewProps) {
       <button
         type="button"
         className="quiet"
-        aria-label={words.renameOf(view.name)}
+        aria-label={text.renameOf(view.name)}
         onClick={() => setRenaming(true)}
       >
-        {words.rename}
+        {text.rename}
       </button>
       <button
         type="button"
         className="quiet"
         aria-pressed={view.isShared}
-        aria-label={words.shareOf(view.name)}
+        aria-label={text.shareOf(view.name)}
         onClick={() => void after(changeView(view.id, { isShared: !view.isShared }))}
       >
-        {view.isShared ? words.isShared : words.notShared}
+        {view.isShared ? text.isShared : text.notShared}
       </button>
-      <a href={viewFile(view.id)} download aria-label={words.fileOf(view.name)}>
-        {words.file}
+      <a href={viewFile(view.id)} download aria-label={text.fileOf(view.name)}>
+        {text.file}
       </a>
       <button
         type="button"
         className="quiet"
-        aria-label={words.removeOf(view.name)}
+        aria-label={text.removeOf(view.name)}
         onClick={() => void after(removeView(view.id))}
       >
-        {words.remove}
+        {text.remove}
       </button>
     </li>
   )

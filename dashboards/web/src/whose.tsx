@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
-import { en } from '../../messages/en.ts'
 import { currentSession, fetchPeople, lookAs, lookingAs, type Person, signOut } from './api.ts'
+import { words } from './words.ts'
 
-const words = en.signIn
+const text = words.signIn
 
 /** Who is signed in, and the way out; at the sample company, on its own machine, whose eyes to look with. */
 export function Whose() {
@@ -28,7 +28,7 @@ export function Whose() {
       <p className="whose">
         {name}{' '}
         <button type="button" className="quiet" onClick={() => void signOut()}>
-          {words.out}
+          {text.out}
         </button>
       </p>
     )
@@ -37,12 +37,12 @@ export function Whose() {
 }
 
 function Switcher({ people }: { people: readonly Person[] }) {
-  const { roles } = words
+  const { roles } = text
   return (
     <label className="whose">
-      {words.lookAs}{' '}
+      {text.lookAs}{' '}
       <select value={lookingAs()} onChange={(event) => lookAs(event.target.value)}>
-        <option value="">{words.everyone}</option>
+        <option value="">{text.everyone}</option>
         <option value="?asRole=vp">{roles.vp}</option>
         <option value="?asRole=analyst">{roles.analyst}</option>
         {people.map(({ repId, name, isManager }) => {

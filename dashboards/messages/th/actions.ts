@@ -1,0 +1,57 @@
+import type { actionsWords as English } from '../en/actions.ts'
+
+export const actionsWords: typeof English = {
+  actions: {
+    more: (tile) => `เพิ่มเติมเกี่ยวกับ${tile}`,
+    records: 'ระเบียนที่อยู่เบื้องหลัง',
+    recordsOf: (tile) => `ระเบียนเบื้องหลัง${tile}`,
+    explain: 'คำนวณอย่างไร',
+    csv: 'ดาวน์โหลด CSV',
+    xlsx: 'ดาวน์โหลด Excel',
+    png: 'ดาวน์โหลดรูปภาพ',
+    of: (part) => `ทำอะไรกับ ${part} ได้บ้าง`,
+    narrow: (part) => `แสดงเฉพาะ ${part}`,
+    widen: (filter) => `แสดง${filter}ทั้งหมดอีกครั้ง`,
+    recordsOfPart: (what, part) => `${what}: ${part}`,
+  },
+  panel: {
+    close: 'ปิด',
+    loading: 'กำลังโหลด',
+    failed: (why) => `โหลดไม่สำเร็จ: ${why}`,
+    none: 'ไม่มีระเบียน',
+    count: (count, what) => `${what}: ${count}`,
+    sum: (sum) => `รวม ${sum}`,
+    range: (from, to, all) => `${from} ถึง ${to} จาก ${all}`,
+    before: 'แถวก่อนหน้า',
+    after: 'แถวถัดไป',
+    sortBy: (column) => `เรียงตาม${column}`,
+    open: (record) => `เปิด ${record} ใน CRM`,
+  },
+
+  explain: {
+    title: (tile) => `${tile}คำนวณอย่างไร`,
+    noMeasures: 'ส่วนนี้บอกสิ่งที่ชุดข้อมูลรายงานเกี่ยวกับตัวเอง ไม่ได้ใช้ตัวชี้วัดใด',
+    unit: (unit) => `หน่วย: ${unit}`,
+    tables: (names) => `จาก ${names}`,
+    data: 'ข้อมูล',
+    query: (n, all) => (all === 1 ? 'คำถาม' : `คำถามที่ ${n} จาก ${all}`),
+    sql: 'คำสั่งที่ส่งไปยังคลังข้อมูล',
+    values: (values) => `ค่า: ${values}`,
+  },
+
+  exports: {
+    measure: 'ตัวชี้วัด',
+    value: 'ค่า',
+    unit: 'หน่วย',
+    scope: 'ของ',
+    period: 'ช่วงเวลา',
+    id: 'รหัส',
+    company: 'บริษัท',
+    asOf: 'ข้อมูลถึง',
+    build: 'ชุดข้อมูล',
+    reader: 'ส่งออกโดย',
+    about: 'เกี่ยวกับไฟล์นี้',
+    question: 'คำถาม',
+    report: 'รายงาน',
+  },
+}

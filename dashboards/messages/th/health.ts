@@ -1,0 +1,38 @@
+import type { healthWords as English } from '../en/health.ts'
+
+export const healthWords: typeof English = {
+  rules: {
+    close_date_past: 'เลยกำหนดปิดแล้ว',
+    no_next_step: 'ไม่มีขั้นตอนถัดไป',
+    stage_age: 'อยู่ในขั้นเดิมนาน',
+    stale: 'ไม่มีความเคลื่อนไหวนาน',
+    amount_missing: 'ไม่มีมูลค่า',
+    owner_inactive: 'ผู้ดูแลลาออกแล้ว',
+    no_contact: 'ไม่มีผู้ติดต่อ',
+    duplicate: 'คล้ายกับรายการอื่น',
+    flags_conflict: 'สถานะขัดกับขั้น',
+    closed_before_created: 'จบก่อนวันที่สร้าง',
+  },
+  health: {
+    score: 'คะแนนคุณภาพข้อมูล',
+    records: 'ระเบียนที่ต้องแก้ไข',
+    amount: { stale: 'ไม่มีความเคลื่อนไหวนาน', close_date_past: 'เลยกำหนดปิดแล้ว' },
+    none: 'ไม่มีเกณฑ์ใดใช้กับระเบียนใด',
+    clean: 'ไม่มีระเบียนที่ผิดเกณฑ์',
+    scoreNote: (failures, checks) => `ไม่ผ่าน ${failures} จาก ${checks} การตรวจ แต่ละข้อมีน้ำหนักของตน`,
+    recordsNote: (failures) => `การตรวจที่ไม่ผ่าน ${failures} ข้อ`,
+    deals: (n) => `ใน ${n} ดีลที่เปิดอยู่`,
+    byRule: 'การตรวจที่ไม่ผ่านตามเกณฑ์',
+    rule: 'เกณฑ์',
+    failures: 'การตรวจที่ไม่ผ่าน',
+    rate: 'อัตราไม่ผ่าน',
+    checks: 'การตรวจ',
+    weight: 'น้ำหนัก',
+    detail: 'สิ่งที่พบ',
+    byOwner: 'ระเบียนที่ต้องแก้ไขตามผู้ดูแล',
+    toFix: 'การตรวจที่ไม่ผ่าน',
+    message: (rule, failures) => `บ่อยที่สุด: ${rule} (${failures})`,
+    largest: (shown, all) => `${shown} ข้อที่มูลค่าสูงสุดจากการตรวจที่ไม่ผ่าน ${all} ข้อ`,
+    byRuleLabel: 'กราฟแท่งของการตรวจที่ไม่ผ่านและอัตราไม่ผ่านตามเกณฑ์',
+  },
+}
