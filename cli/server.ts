@@ -18,6 +18,7 @@ import type { Metrics } from './operations/metrics.ts'
 import { questionRoutes } from './operations/question-routes.ts'
 import { operationRoutes } from './operations/routes.ts'
 import { submissionRoutes } from './operations/submission-routes.ts'
+import type { DeliverySettings } from './reports/delivery-settings.ts'
 
 export interface Listening {
   readonly url: string
@@ -33,6 +34,8 @@ export interface ListenOptions {
   readonly access?: { readonly signIn: SignInOptions; readonly settings: ServerSettings }
   /** How records are opened in the CRMs. */
   readonly recordLinks?: RecordLinks
+  /** What leaves the house. */
+  readonly delivery?: DeliverySettings
   /** What a server that stays tells of itself; it then follows the builds that come to be served. */
   readonly operations?: { readonly log: Log; readonly metrics: Metrics }
   /** Lands what people submit, where this process runs the pipeline. */
@@ -44,7 +47,7 @@ export async function listen(
   home: string,
   cube: Cube,
   port: number,
-  { webDir, access, operations, recordLinks, onSubmitted }: ListenOptions = {},
+  { webDir, access, operations, recordLinks, delivery, onSubmitted }: ListenOptions = {},
 ): Promise<Listening> {
   const app = express()
   app.disable('x-powered-by')
@@ -64,6 +67,7 @@ export async function listen(
     cube,
     state,
     ...(recordLinks && { recordLinks }),
+    ...(delivery && { delivery }),
     ...(webDir !== undefined && { webDir }),
     ...(access && { signIn: access.signIn }),
   })

@@ -25,6 +25,7 @@ import { pagesWith } from './pages/index.ts'
 import { mayOpen } from './pages/page.ts'
 import { paths } from './pages/paths.ts'
 import type { RecordLinks } from './record-links.ts'
+import { reportRoutes, type Sendable } from './reports/routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import { contextCache, servedBuild } from './served-builds.ts'
 import { viewRoutes } from './views/routes.ts'
@@ -39,6 +40,8 @@ interface DashboardOptions {
   readonly recordLinks?: RecordLinks
   /** Whose rights the pages have where nobody signs in; that of this machine's user unless told. */
   readonly user?: CubeUser
+  /** What leaves the house by the configuration; nothing unless told. */
+  readonly delivery?: Sendable
   /** How people sign in. Without it, or before there is anybody who could, pages are for this machine only. */
   readonly signIn?: SignInOptions
   /** The built browser app; that of `npm run build:web` unless told. */
@@ -78,7 +81,10 @@ export function listenersOf(signIn: SignInOptions | undefined, isSecure: boolean
   }
 }
 
-function api({ home, cube, state, recordLinks = [], signIn }: DashboardOptions, visitors: Visitors): Router {
+function api(
+  { home, cube, state, recordLinks = [], delivery, signIn }: DashboardOptions,
+  visitors: Visitors,
+): Router {
   const router = Router()
   const contexts = contextCache(cube)
   const noteExport = (name: string, what: string) => noteAccess(state, 'export', name, what)
@@ -122,6 +128,7 @@ function api({ home, cube, state, recordLinks = [], signIn }: DashboardOptions, 
     }),
   )
   router.use(viewRoutes({ state, visitors }))
+  router.use(reportRoutes({ home, cube, state, visitors, noteExport, ...(delivery && { delivery }) }))
   router.use(explainRoutes({ home, cube, contexts, visitors }))
   router.use(exportRoutes({ home, cube, contexts, visitors, noteExport }))
   router.use((request, response) => {

@@ -13,6 +13,7 @@ import { homeFolder } from '../reading.ts'
 import { readerNamed } from '../reports/reader-named.ts'
 import { type ReportFormat, reportFiles, reportFormats } from '../reports/report-files.ts'
 import { onBuildAsKnown, onServedBuild } from '../reports/reported-build.ts'
+import { sendNow } from '../reports/send-now.ts'
 import { shellUser } from '../serving.ts'
 import type { CommonOptions } from '../setup.ts'
 import { print, printJson } from '../terminal.ts'
@@ -22,6 +23,9 @@ interface ReportOptions extends CommonOptions {
   readonly format: readonly ReportFormat[]
   readonly as?: string
   readonly asOf?: string
+  readonly send?: boolean
+  readonly resend?: boolean
+  readonly to?: string
   readonly json?: boolean
 }
 
@@ -34,11 +38,15 @@ export function addReport(program: Command): void {
     .option('--format <list>', `any of ${reportFormats.join(', ')}, parted by commas`, parseFormats, ['html'])
     .option('--as <user>', 'with the rights of a user, or of the person of the CRM with this address')
     .option('--as-of <day>', 'of what was known at the end of a day (YYYY-MM-DD), by loading time')
-    .option('--json', 'print {report, build, files} as JSON')
+    .option('--send', 'send it now to all its recipients, as an entry of reports: in the configuration says')
+    .option('--resend', 'send its last issue again to whom it did not reach, or nobody can tell')
+    .option('--to <user>', 'with --resend: to this user, whether it reached them or not')
+    .option('--json', 'print {report, build, files}, or what was sent, as JSON')
     .action(async (name: string, _, command: Command) => {
       const options = command.optsWithGlobals<ReportOptions>()
       const home = homeFolder(options)
-      const { asOf, as } = options
+      const { asOf, as, send, resend, to, json = false } = options
+      if (send || resend) return sendNow(name, { options, resend: resend === true, to, json })
       const on: typeof onServedBuild =
         asOf === undefined
           ? onServedBuild

@@ -18,6 +18,7 @@ import { openMetrics } from '../operations/metrics.ts'
 import { ProgressLine } from '../progress-line.ts'
 import { homeFolder } from '../reading.ts'
 import { deliveriesJob } from '../reports/deliveries-job.ts'
+import { type DeliverySettings, deliverySettings } from '../reports/delivery-settings.ts'
 import { describeRun, noticed, runPipeline } from '../run-pipeline.ts'
 import { DEFAULT_PORT, type Listening, listen } from '../server.ts'
 import { openServing } from '../serving.ts'
@@ -39,6 +40,7 @@ export function addStart(program: Command): void {
         memory: setup.memory,
         settings: setup.server,
         recordLinks: setup.recordLinks,
+        delivery: setup.delivery,
         log,
         memoryPart: 'serve',
         // Where a run is at work the next one lands it.
@@ -78,6 +80,7 @@ export function addServe(program: Command): void {
         memory: config?.memory ?? '60%',
         settings,
         recordLinks: recordLinksOf(config),
+        delivery: await deliverySettings(config),
         log,
         memoryPart: 'serve-alone',
       })
@@ -93,6 +96,7 @@ interface Serving {
   readonly memory: string
   readonly settings: ServerSettings
   readonly recordLinks: RecordLinks
+  readonly delivery: DeliverySettings
   readonly log: Logger
   readonly memoryPart: MemoryPart
   /** Lands what people submit, where this process runs the pipeline. */
@@ -102,7 +106,7 @@ interface Serving {
 /** Opens a home to those who may see it. */
 async function serve(
   home: string,
-  { memory, settings, recordLinks, log, memoryPart, onSubmitted }: Serving,
+  { memory, settings, recordLinks, delivery, log, memoryPart, onSubmitted }: Serving,
 ): Promise<{ cube: Cube; listening: Listening; sql: SqlServer }> {
   const access = await openAccess(home, settings, process.env)
   const metrics = openMetrics()
@@ -118,6 +122,7 @@ async function serve(
     access: { signIn, settings },
     operations: { log, metrics },
     recordLinks,
+    delivery,
     ...(onSubmitted && { onSubmitted }),
   })
   const onFault = (message: string): void => log.error(message)

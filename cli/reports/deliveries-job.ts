@@ -1,10 +1,10 @@
 import type { Cube, Log } from '../../cube/server.ts'
 import { isAnythingDue } from '../../dashboards/reports/deliver/is-due.ts'
+import { calendarsOf } from '../../dashboards/reports/schedule/calendars.ts'
 import { servedBuild } from '../../dashboards/served-builds.ts'
 import type { ScheduledJob } from '../../pipelines/schedule.ts'
 import type { Aside } from '../operations/aside.ts'
 import type { Setup } from '../setup.ts'
-import { calendarsOf } from './calendars.ts'
 import { plansOf } from './open-delivering.ts'
 
 interface Parts {
@@ -20,7 +20,7 @@ interface Parts {
  */
 export function deliveriesJob({ setup, cube, aside, log }: Parts): ScheduledJob {
   const { home, state, delivery } = setup
-  const calendarOf = calendarsOf(cube, () => new Date())
+  const calendarOf = calendarsOf(cube, () => cube.current().id)
   return {
     name: 'deliveries',
     expression: '* * * * *',

@@ -14,6 +14,7 @@ import type { Page } from './page.ts'
 import { ownPagePath } from './paths.ts'
 import { people } from './people.ts'
 import { pipeline } from './pipeline.ts'
+import { reports } from './reports.ts'
 import { strategy } from './strategy.ts'
 
 /** The product's pages, in the order of the navigation. */
@@ -29,6 +30,7 @@ export const pages: readonly Page[] = [
   people,
   health,
   explore,
+  reports,
   bridge,
   data,
 ]

@@ -23,6 +23,8 @@ export interface Page {
   readonly question?: (words: Messages) => string
   /** True for the page of questions of one's own, which has no tiles. */
   readonly isExplore?: boolean
+  /** True for the page of what is sent, which has no tiles either. */
+  readonly isReports?: boolean
   readonly figures: readonly Tile[]
   readonly details: readonly { readonly tile: Tile; readonly width: 'half' | 'full' }[]
 }

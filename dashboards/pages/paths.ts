@@ -11,6 +11,7 @@ export const pagePaths = {
   leads: '/leads',
   health: '/health',
   explore: '/explore',
+  reports: '/reports',
   bridge: '/bridge',
   data: '/data',
 } as const

@@ -17,7 +17,7 @@ export function ReportTileView({ tile, view, scope }: LoadedTile & { scope: Scop
     <section className={`tile ${tile.form}`} data-tile={tile.id} {...raw}>
       <TileTitle title={title} message={view.kind === 'empty' ? null : view.message} />
       {view.kind === 'empty' && <p className="empty">{view.reason}</p>}
-      {view.kind === 'kpi' && <Kpi view={view} title={title} />}
+      {view.kind === 'kpi' && <Kpi view={view} title={title} words={scope.words} />}
       {view.kind === 'table' && <DataTable table={view.table} caption={title.measure} />}
       {view.kind === 'chart' && (
         <>

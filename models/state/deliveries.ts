@@ -121,7 +121,7 @@ export async function reopenDelivery(state: Kysely<State>, id: string, now: Date
     .execute()
 }
 
-function findDelivery(state: Kysely<State>, id: string): Promise<DeliveryRow | undefined> {
+export function findDelivery(state: Kysely<State>, id: string): Promise<DeliveryRow | undefined> {
   return state.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirst()
 }
 

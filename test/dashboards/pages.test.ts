@@ -84,7 +84,7 @@ const isOwnSum = ({ id }: Tile): boolean =>
   id === 'waterfall' || id === 'sources-fresh' || id === 'audits-passed'
 
 /** Pages of tiles. */
-const pages = allPages.filter(({ isExplore }) => !isExplore)
+const pages = allPages.filter(({ isExplore, isReports }) => !isExplore && !isReports)
 
 const opened = pages.flatMap((page) =>
   cubeRoles.filter((role) => mayOpen(page, role)).map((role) => [page.id, role, page] as const),

@@ -15,6 +15,7 @@ export const pageWords = {
       leads: 'Leads',
       health: 'CRM health',
       explore: 'Explore',
+      reports: 'Reports',
       bridge: 'Bridge to the CRM',
       data: 'Data',
     },

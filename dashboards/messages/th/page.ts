@@ -14,6 +14,7 @@ export const pageWords: typeof English = {
       leads: 'ลูกค้าเป้าหมาย',
       health: 'คุณภาพข้อมูล CRM',
       explore: 'สำรวจข้อมูล',
+      reports: 'รายงาน',
       bridge: 'เทียบยอดกับ CRM',
       data: 'ข้อมูล',
     },

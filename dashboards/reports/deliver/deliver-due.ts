@@ -21,17 +21,32 @@ export interface Standing {
 }
 
 /**
- * Gives out all that is due now: reports, one after the other, alerts, and what waits for another attempt. Null where
- * another process is at it. What a process that died was sending is told to its owner, for nobody else can find out
- * whether it arrived.
+ * Does work that sends, where no other process is at it; else null. What a process that died was sending is told to
+ * its owner first, for nobody else can find out whether it arrived.
  */
-export async function deliverDue(at: Delivering, standing: Standing): Promise<readonly Outcome[] | null> {
-  const { state, now } = at
-  const { plans, alerts, calendarOf } = standing
-  const lease = await takeLease(state, LEASE)
+export async function whileSending<T>(
+  at: Delivering,
+  plans: readonly Plan[],
+  work: () => Promise<T>,
+): Promise<T | null> {
+  const lease = await takeLease(at.state, LEASE)
   if (!isLease(lease)) return null
   try {
     await tellOfAbandoned(at, plans)
+    return await work()
+  } finally {
+    await lease.release()
+  }
+}
+
+/**
+ * Gives out all that is due now: reports, one after the other, alerts, and what waits for another attempt. Null where
+ * another process is at it.
+ */
+export function deliverDue(at: Delivering, standing: Standing): Promise<readonly Outcome[] | null> {
+  const { state, now } = at
+  const { plans, alerts, calendarOf } = standing
+  return whileSending(at, plans, async () => {
     const outcomes: Outcome[] = []
     for (const plan of plans) {
       const due = await dueNow(plan, { state, calendarOf, now: now() }, await triedBy(at))
@@ -41,9 +56,7 @@ export async function deliverDue(at: Delivering, standing: Standing): Promise<re
     await noteAlertsJudged(state, at.build.manifest.id)
     outcomes.push(...(await retryMessages(at)))
     return outcomes
-  } finally {
-    await lease.release()
-  }
+  })
 }
 
 async function tellOfAbandoned(at: Delivering, plans: readonly Plan[]): Promise<void> {

@@ -129,7 +129,7 @@ async function transmit(channel: SmtpChannel, envelope: Mail['envelope'], mail: 
 function failureOf(cause: unknown, hasBegun: boolean, { name }: SmtpChannel): DeliveryError {
   const error: { code?: string; responseCode?: number; response?: string; message?: string } = Object(cause)
   const { code = 'unknown', responseCode, response = '' } = error
-  if (responseCode !== undefined) {
+  if (responseCode !== undefined && code !== 'ETLS') {
     const isForNow = responseCode < 500 || responseCode === 503
     const isLogin = code === 'EAUTH'
     return new DeliveryError(

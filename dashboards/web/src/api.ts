@@ -3,6 +3,7 @@ import type { ViewSpec } from '../../../models/contract/extension.ts'
 import type { ReaderContext } from '../../context.ts'
 import type { Explanation } from '../../explain/explanation.ts'
 import type { MetaView } from '../../explore/members.ts'
+import type { NewSchedule, ReportsPage } from '../../reports/page.ts'
 import type { Row, TileQuery } from '../../tiles/member.ts'
 import type { ListedView } from '../../views/view.ts'
 
@@ -71,6 +72,21 @@ export const removeView = (id: string): Promise<unknown> =>
 
 /** Where a view is to be had as a file. */
 export const viewFile = (id: string): string => `/api/views/${id}.yml${lookingAs()}`
+
+export const fetchReports = (): Promise<ReportsPage> => getJson<ReportsPage>(`/api/reports${lookingAs()}`)
+
+export const addSchedule = (schedule: NewSchedule): Promise<unknown> =>
+  getJson(`/api/reports/schedules${lookingAs()}`, sent('POST', schedule))
+
+export const stopSchedule = (id: string): Promise<unknown> =>
+  getJson(`/api/reports/schedules/${id}${lookingAs()}`, { method: 'DELETE' })
+
+/** Lets the reader hear nothing of an alert for some hours; 0 wakes it. */
+export const snoozeAlert = (name: string, hours: number): Promise<unknown> =>
+  getJson(`/api/reports/alerts/${name}/snooze${lookingAs()}`, sent('POST', { hours }))
+
+/** Where something of the page Reports is to be opened: an issue, a preview, a schedule as a file. */
+export const reportAddress = (path: string): string => `/api/reports/${path}${lookingAs()}`
 
 let session: Promise<Session> | null = null
 let renewAt = 0

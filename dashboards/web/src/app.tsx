@@ -19,6 +19,7 @@ import { words } from './words.ts'
 
 /** Comes when it is opened. */
 const Explore = lazy(() => import('./explore.tsx'))
+const Reports = lazy(() => import('./reports.tsx'))
 
 /** The page of the URL, or the first one. */
 const pageOfUrl = (all: readonly Page[]): Page =>
@@ -73,6 +74,10 @@ function OpenPage({ page, pages: all, context, state }: OpenPageProps) {
           {page.isExplore ? (
             <Suspense fallback={<Waiting title={page.title(words)} />}>
               <Explore context={context} scope={scope} />
+            </Suspense>
+          ) : page.isReports ? (
+            <Suspense fallback={<Waiting title={page.title(words)} />}>
+              <Reports pages={open} scope={scope} build={build} />
             </Suspense>
           ) : (
             <Tiles page={page} scope={scope} context={context} narrow={change} />

@@ -1,16 +1,17 @@
+import type { Messages } from '../../messages/en.ts'
 import type { KpiView, Title, Variance } from '../../tiles/tile.ts'
-import { words } from './words.ts'
 
 interface KpiProps {
   readonly view: KpiView
   readonly title: Title
+  /** Of the page, or of the report, which is written where there is no document. */
+  readonly words: Messages
   /** Opens the records behind the number, where there are some. */
   readonly onOpen?: (() => void) | undefined
 }
 
 /** One number with what it is measured against. */
-export function Kpi({ view, title, onOpen }: KpiProps) {
-  const { actions } = words
+export function Kpi({ view, title, words: { actions }, onOpen }: KpiProps) {
   return (
     <>
       <p className="figure" title={view.exact}>

@@ -38,7 +38,7 @@ export function Shown({ view, tile, scope, onWhole, onPart }: ShownProps) {
       return (
         <>
           <TileTitle title={title} message={null} />
-          <Kpi view={view} title={title} onOpen={onWhole} />
+          <Kpi view={view} title={title} words={scope.words} onOpen={onWhole} />
         </>
       )
     case 'table':

@@ -1,0 +1,294 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Page } from '../../pages/page.ts'
+import type { ListedAlert, ListedDelivery, ListedReport, ReportsPage } from '../../reports/page.ts'
+import type { Scope } from '../../tiles/scope.ts'
+import { fetchReports, reportAddress, snoozeAlert, stopSchedule } from './api.ts'
+import { ScheduleForm } from './schedule-form.tsx'
+import { Scroll } from './scroll.tsx'
+import { words } from './words.ts'
+
+const text = words.reportsPage
+
+/** Does something on the server, and lists again. */
+export type After = (work: Promise<unknown>) => Promise<boolean>
+
+interface ReportsProps {
+  /** The pages that the reader may open. */
+  readonly pages: readonly Page[]
+  readonly scope: Scope
+  readonly build: string
+}
+
+/** What is sent: schedules with their next run and last result, past issues, alerts; and for an admin the log. */
+export default function Reports({ pages, scope, build }: ReportsProps) {
+  const { found, error, after } = useReports()
+  return (
+    <main id="figures" className="reports" data-build={build}>
+      <h2>{text.question}</h2>
+      {error !== null && (
+        <p className="failed" role="alert">
+          {error}
+        </p>
+      )}
+      {found === null && error === null && <p role="status">{words.panel.loading}</p>}
+      {found && (
+        <>
+          <Scheduled found={found} pages={pages} scope={scope} after={after} />
+          {found.channels.length > 0 && (
+            <ScheduleForm pages={pages} channels={found.channels} after={after} />
+          )}
+          {found.alerts.length > 0 && <Alerts alerts={found.alerts} scope={scope} after={after} />}
+          <Deliveries title={text.issues} rows={found.issues} scope={scope} />
+          {found.log && <Deliveries title={text.log} rows={found.log} scope={scope} isLog />}
+        </>
+      )}
+    </main>
+  )
+}
+
+function useReports(): { found: ReportsPage | null; error: string | null; after: After } {
+  const [found, setFound] = useState<ReportsPage | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  const isOver = useRef(false)
+  const after = useCallback(async (work: Promise<unknown>): Promise<boolean> => {
+    try {
+      await work
+      const page = await fetchReports()
+      if (!isOver.current) {
+        setFound(page)
+        setError(null)
+      }
+      return true
+    } catch (cause) {
+      if (!isOver.current) setError(cause instanceof Error ? cause.message : String(cause))
+      return false
+    }
+  }, [])
+  useEffect(() => {
+    isOver.current = false
+    void after(Promise.resolve())
+    return () => {
+      isOver.current = true
+    }
+  }, [after])
+  return { found, error, after }
+}
+
+interface ScheduledProps {
+  readonly found: ReportsPage
+  readonly pages: readonly Page[]
+  readonly scope: Scope
+  readonly after: After
+}
+
+function Scheduled({ found: { reports, channels }, pages, scope: { format }, after }: ScheduledProps) {
+  if (reports.length === 0)
+    return (
+      <section>
+        <h3 className="part">{text.scheduled}</h3>
+        <p className="empty">{channels.length > 0 ? text.none : text.noChannels}</p>
+      </section>
+    )
+  return (
+    <section>
+      <h3 className="part">{text.scheduled}</h3>
+      <Scroll name={text.scheduled}>
+        <table className="data">
+          <caption className="unseen">{text.scheduled}</caption>
+          <thead>
+            <tr>
+              {[text.report, text.when, text.next, text.last].map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {reports.map((report) => (
+              <tr key={report.id} data-report={report.id}>
+                <th scope="row">{titleOf(report, pages)}</th>
+                <td>{text.zone(report.schedule, report.timezone)}</td>
+                <td>{report.next === null ? '–' : format.moment(report.next)}</td>
+                <td>
+                  <LastResult report={report} />
+                </td>
+                <td>
+                  <ReportActions report={report} title={titleOf(report, pages)} after={after} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </section>
+  )
+}
+
+function titleOf({ title, content }: ListedReport, pages: readonly Page[]): string {
+  if (title !== null) return title
+  if (content.kind === 'page')
+    return pages.find(({ id }) => id === content.name)?.title(words) ?? content.name
+  const titles: Readonly<Record<string, string>> = words.report.titles
+  return titles[content.name] ?? content.name
+}
+
+function LastResult({ report: { last } }: { report: ListedReport }) {
+  if (!last) return <>{text.never}</>
+  return (
+    <>
+      {text.result(text.periodStates[last.state] ?? last.state, last.period)}
+      {last.message !== null && <span className="why">{`${last.message}. ${last.cure ?? ''}`}</span>}
+    </>
+  )
+}
+
+function ReportActions({ report, title, after }: { report: ListedReport; title: string; after: After }) {
+  const { id, stop } = report
+  return (
+    <span className="row-actions">
+      <a
+        href={reportAddress(`preview/${id}`)}
+        target="_blank"
+        rel="noreferrer"
+        aria-label={text.previewOf(title)}
+      >
+        {text.preview}
+      </a>
+      {stop !== null && (
+        <>
+          <a href={reportAddress(`schedules/${stop}.yml`)} download aria-label={text.fileOf(title)}>
+            {text.file}
+          </a>
+          <button
+            type="button"
+            className="quiet"
+            aria-label={text.stopOf(title)}
+            onClick={() => void after(stopSchedule(stop))}
+          >
+            {text.stop}
+          </button>
+        </>
+      )}
+    </span>
+  )
+}
+
+const DAY_HOURS = 24
+
+function Alerts({
+  alerts,
+  scope: { format },
+  after,
+}: {
+  alerts: readonly ListedAlert[]
+  scope: Scope
+  after: After
+}) {
+  const standing = ({ isFiring, since, snoozedUntil }: ListedAlert): string =>
+    [
+      isFiring && since !== null ? text.fires(format.moment(since)) : text.quiet,
+      ...(snoozedUntil === null ? [] : [text.snoozed(format.moment(snoozedUntil))]),
+    ].join(', ')
+  const button = (name: string, label: string, shown: string, hours: number) => (
+    <button
+      type="button"
+      className="quiet"
+      aria-label={label}
+      onClick={() => void after(snoozeAlert(name, hours))}
+    >
+      {shown}
+    </button>
+  )
+  return (
+    <section>
+      <h3 className="part">{text.alerts}</h3>
+      <ul className="alerts">
+        {alerts.map((alert) => (
+          <li key={alert.name} data-alert={alert.name}>
+            <strong>{alert.title}</strong> <span>{standing(alert)}</span>
+            {alert.snoozedUntil === null ? (
+              <>
+                {button(alert.name, text.snoozeOf(alert.title), text.snooze, DAY_HOURS)}
+                {button(alert.name, text.snoozeWeekOf(alert.title), text.snoozeWeek, 7 * DAY_HOURS)}
+              </>
+            ) : (
+              button(alert.name, text.wakeOf(alert.title), text.wake, 0)
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface DeliveriesProps {
+  readonly title: string
+  readonly rows: readonly ListedDelivery[]
+  readonly scope: Scope
+  /** True where they went to everybody. */
+  readonly isLog?: boolean
+}
+
+function Deliveries({ title, rows, scope: { format }, isLog = false }: DeliveriesProps) {
+  const heads = [
+    text.report,
+    text.period,
+    ...(isLog ? [text.recipient] : []),
+    text.channelHead,
+    text.state,
+    text.at,
+  ]
+  return (
+    <section>
+      <h3 className="part">{title}</h3>
+      {rows.length === 0 ? (
+        <p className="empty">{text.noIssues}</p>
+      ) : (
+        <Scroll name={title}>
+          <table className="data">
+            <caption className="unseen">{title}</caption>
+            <thead>
+              <tr>
+                {heads.map((head) => (
+                  <th key={head} scope="col">
+                    {head}
+                  </th>
+                ))}
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.id}>
+                  <th scope="row">{row.report}</th>
+                  <td>{row.period}</td>
+                  {isLog && <td>{row.recipient}</td>}
+                  <td>{row.channel}</td>
+                  <td>
+                    {text.states[row.state] ?? row.state}
+                    {row.message !== null && <span className="why">{row.message}</span>}
+                  </td>
+                  <td>{format.moment(row.at)}</td>
+                  <td>
+                    {row.mayOpen && (
+                      <a
+                        href={reportAddress(`issues/${row.id}`)}
+                        target="_blank"
+                        rel="noreferrer"
+                        aria-label={text.openOf(row.report, row.period)}
+                      >
+                        {text.open}
+                      </a>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+    </section>
+  )
+}
