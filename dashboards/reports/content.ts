@@ -1,4 +1,4 @@
-import type { Cube, CubeUser, MetaResult } from '../../cube/server.ts'
+import type { Cube, CubeUser } from '../../cube/server.ts'
 import { type Context, contextOf, type ServedBuild } from '../context.ts'
 import { messagesOf } from '../messages/index.ts'
 import { languageOf } from '../messages/languages.ts'
@@ -6,6 +6,7 @@ import type { Row, TileQuery } from '../tiles/member.ts'
 import { defaultPeriod } from '../tiles/period.ts'
 import { type Scope, scopeOf } from '../tiles/scope.ts'
 import { type Definition, definitionsOf } from './appendix.ts'
+import { type Change, changesOf } from './changes/changes.ts'
 import type { ReportDefinition } from './definition.ts'
 import { type LoadedTile, loadTiles } from './load-tiles.ts'
 
@@ -23,6 +24,8 @@ export interface ReportContent {
   readonly title: string
   readonly context: Context
   readonly scope: Scope
+  /** What changed most, heaviest first; null where the report does not tell. */
+  readonly changes: readonly Change[] | null
   readonly figures: readonly LoadedTile[]
   readonly details: readonly LoadedTile[]
   readonly definitions: readonly Definition[]
@@ -41,7 +44,9 @@ export async function loadContent({ definition, cube, user, build }: ContentOpti
     { ...context, words, role: user.role },
   )
   const ask = askOnce(cube, user, context.build.id)
-  const [figures, details, meta]: [LoadedTile[], LoadedTile[], MetaResult] = await Promise.all([
+  const { changes: span } = definition
+  const [changes, figures, details, meta] = await Promise.all([
+    span === null ? null : changesOf(span, scope, async (query) => ({ query, rows: await ask(query) })),
     loadTiles(definition.figures, definition, scope, ask),
     loadTiles(definition.details, definition, scope, ask),
     cube.meta(user),
@@ -52,6 +57,7 @@ export async function loadContent({ definition, cube, user, build }: ContentOpti
     title: definition.title(words),
     context,
     scope,
+    changes,
     figures,
     details,
     definitions: definitionsOf(tiles, scope, meta),

@@ -11,14 +11,14 @@ export interface ReportTile {
 }
 
 /** For whom a report is made. */
-export interface Audience {
+interface Audience {
   readonly roles: readonly CubeUser['role'][]
   /** True where each reader gets another one, with the numbers that they may see. */
   readonly perReader: boolean
 }
 
 /** When a report is due where no configuration says otherwise: at an hour of the company's zone, `07:30`. */
-export type ReportSchedule =
+type ReportSchedule =
   | {
       readonly every: 'week'
       readonly on: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday'
@@ -28,7 +28,7 @@ export type ReportSchedule =
   | { readonly every: 'fiscal-month' | 'fiscal-quarter'; readonly businessDay: number; readonly at: string }
 
 /** An entity that a report tells of, and how old its newest record may be: older, the report is not given out. */
-export interface SourceNeed {
+interface SourceNeed {
   readonly entity: Need
   readonly staleAfterHours: number
 }

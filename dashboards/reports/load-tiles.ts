@@ -3,10 +3,13 @@ import type { Scope } from '../tiles/scope.ts'
 import type { Tile, TileView } from '../tiles/tile.ts'
 import type { ReportDefinition, ReportTile } from './definition.ts'
 import { ReportError } from './report-error.ts'
+import type { Answered } from './traced.ts'
 
 export interface LoadedTile {
   readonly tile: Tile
   readonly view: TileView
+  /** What it asked, with the answers. */
+  readonly answers: readonly Answered[]
 }
 
 /**
@@ -21,7 +24,13 @@ export function loadTiles(
 ): Promise<LoadedTile[]> {
   return Promise.all(
     tiles.map(async ({ tile, mayBeEmpty = false }) => {
-      const view = await tile.load(scope, ask).catch((cause: unknown) => {
+      const answers: Answered[] = []
+      const noted = async (query: TileQuery): Promise<readonly Row[]> => {
+        const rows = await ask(query)
+        answers.push({ query, rows })
+        return rows
+      }
+      const view = await tile.load(scope, noted).catch((cause: unknown) => {
         const why = cause instanceof Error ? cause.message : String(cause)
         throw new ReportError(
           {
@@ -43,7 +52,7 @@ export function loadTiles(
           cure: 'check that its source has landed, or choose another period',
         })
       }
-      return { tile, view }
+      return { tile, view, answers }
     }),
   )
 }

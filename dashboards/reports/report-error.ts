@@ -1,5 +1,5 @@
 interface ReportFault {
-  readonly code: 'tile_failed' | 'tile_empty'
+  readonly code: 'tile_failed' | 'tile_empty' | 'picture_blank'
   readonly report: string
   readonly tile: string
   readonly message: string

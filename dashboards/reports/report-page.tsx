@@ -1,11 +1,21 @@
 import { statusOf } from '../status.ts'
 import { periodWords, scopeWords } from '../tiles/title.ts'
 import { SourceTable } from '../web/src/source-table.tsx'
+import { changesTitle } from './changes/changes.ts'
 import type { ReportContent } from './content.ts'
 import { ReportTileView } from './report-tile.tsx'
 
 /** A report: what it is of and how sound it is first, then the numbers, then how each is computed. */
-export function ReportPage({ title, context, scope, figures, details, definitions }: ReportContent) {
+export function ReportPage({
+  definition,
+  title,
+  context,
+  scope,
+  changes,
+  figures,
+  details,
+  definitions,
+}: ReportContent) {
   const { words, format, company } = scope
   const { build } = context
   const status = statusOf(context, words, format)
@@ -25,6 +35,20 @@ export function ReportPage({ title, context, scope, figures, details, definition
           </p>
         ))}
       </header>
+      {changes && (
+        <section className="changes">
+          <h2>{changesTitle(definition.changes, scope)}</h2>
+          {changes.length === 0 && <p>{words.report.changes.none}</p>}
+          <ol>
+            {changes.map(({ what, why }) => (
+              <li key={what}>
+                <p className="what">{what}</p>
+                {why !== null && <p>{why}</p>}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
       <section className="figures">
         <h2>{`${scopeWords(scope)}, ${periodWords(scope)}`}</h2>
         {figures.map((loaded) => (

@@ -7,7 +7,7 @@ import type { LoadedTile } from './load-tiles.ts'
 import type { ReportFile } from './rendered-report.ts'
 
 /** The numbers of a report: its key figures on one sheet, and each other tile on its own. */
-export function sheetsOf({ figures, details, scope }: ReportContent): NamedSheet[] {
+function sheetsOf({ figures, details, scope }: ReportContent): NamedSheet[] {
   const sheetOf = ({ tile, view }: LoadedTile): Sheet | null => sheetOfView(view, tile.title(scope), scope)
   const isFigure = ({ view }: LoadedTile): boolean => view.kind === 'kpi'
   const all = [...figures, ...details]

@@ -20,6 +20,7 @@ export type Member =
   | `bookings.${'amount' | 'deals_won' | 'deals_lost' | 'deals_closed' | 'closed_amount' | 'win_rate' | 'win_rate_low' | 'win_rate_high' | 'average_deal' | 'closed_at' | 'cycle_band' | 'cycle_days' | 'channel_name' | 'account_segment' | 'closed' | 'won' | 'lost' | Deal | Who}`
   | `bookings.${'cycle_days_avg' | 'cycle_days_median' | 'cycle_days_p90'}`
   | `pipeline.${'open_amount' | 'open_deals' | 'created_amount' | 'created_deals' | 'planned_close' | 'age_days' | 'age_days_median' | 'age_days_p90' | 'age_band' | 'push_count' | 'stage_order' | 'channel_name' | 'account_segment' | 'open' | Deal | Who}`
+  | `ledger.${'amount' | 'deals' | 'booked_at' | 'channel_name' | 'account_segment' | Who}`
   | `quota.${'amount' | 'bookings' | 'attainment' | 'coverage' | 'closing_amount' | 'remaining_quota' | 'month' | Who}`
   | `activity.${'count' | 'deals_won' | 'activities_per_win' | 'activities_per_closed' | 'occurred_at' | 'channel_name' | 'account_segment' | Who}`
   | `consistency.${'kind' | 'member' | 'member_id' | 'month' | 'months' | 'variation' | 'gini' | 'months_at_target' | 'months_with_target'}`

@@ -70,6 +70,7 @@ export function scopeOf(
 const carried = {
   bookings: filterNames,
   pipeline: filterNames,
+  ledger: filterNames,
   activity: filterNames,
   quota: ['territory', 'team', 'rep'],
   attainment: ['territory', 'team', 'rep'],

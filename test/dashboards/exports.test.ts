@@ -1,4 +1,3 @@
-import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contextOf } from '../../dashboards/context.ts'
 import { csvLine } from '../../dashboards/exports/csv-line.ts'
@@ -11,6 +10,7 @@ import { everything } from '../../dashboards/tiles/filters.ts'
 import { type Scope, scopeOf } from '../../dashboards/tiles/scope.ts'
 import { readAccessLog } from '../../models/state/access-log.ts'
 import { sampleBuild } from '../support/sample-build.ts'
+import { workbookCells } from '../support/workbook-cells.ts'
 import { reader, type Served, serveSample } from './served.ts'
 
 const choice: Choice = { ...everything, period: 'last-year', compare: 'prior', method: 'Field' }
@@ -40,21 +40,9 @@ async function csv(query: Readonly<Record<string, string>>): Promise<string[][]>
   )
 }
 
-/** The cells of a workbook's first sheet, as Excel would read them: a number, or the text that it shows. */
+/** The cells of a workbook's first sheet. */
 async function cells(response: Response): Promise<(string | number)[][]> {
-  const files = unzipSync(new Uint8Array(await response.arrayBuffer()))
-  const text = (name: string): string => new TextDecoder().decode(files[name])
-  const strings = [...text('xl/sharedStrings.xml').matchAll(/<si>.*?<t[^>]*>(.*?)<\/t>.*?<\/si>/gs)].map(
-    ([, string = '']) => string,
-  )
-  const sheet = text('xl/worksheets/sheet1.xml')
-  expect(sheet).not.toContain('<f')
-  return [...sheet.matchAll(/<row .*?<\/row>/gs)].map(([row]) =>
-    [...row.matchAll(/<c ([^>]*?)(?:\/>|>(?:<v>(.*?)<\/v>)?<\/c>)/gs)].map(
-      ([, attributes = '', value = '']) =>
-        attributes.includes('t="s"') ? (strings[Number(value)] ?? '') : Number(value),
-    ),
-  )
+  return workbookCells(new Uint8Array(await response.arrayBuffer()))[0] ?? []
 }
 
 describe('a tile is taken away as it is shown', () => {

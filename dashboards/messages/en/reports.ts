@@ -14,5 +14,45 @@ export const reportsWords = {
     definitions: 'How each number is computed',
     quarantineNote: 'A quarantined record is in no number of this report.',
     figures: 'Key figures',
+    changesTitle: (from: string, to: string, currency: string) =>
+      `What changed most from ${from} to ${to}, and why, ${currency}`,
+    changes: {
+      deals: (count: string, isOne: boolean) => `${count} ${isOne ? 'deal' : 'deals'}`,
+      booked: (amount: string, deals: string, isUp: boolean) =>
+        isUp
+          ? `Bookings grew by ${amount}, from ${deals}.`
+          : `Bookings fell by ${amount}: more was taken back than won.`,
+      moved: {
+        new: (amount: string, deals: string) =>
+          `New deals added ${amount} to the quarter's pipeline: ${deals}.`,
+        're-opened': (amount: string, deals: string) =>
+          `Re-opened deals brought ${amount} back into the quarter's pipeline: ${deals}.`,
+        'pulled in': (amount: string, deals: string) =>
+          `Deals pulled in added ${amount} to the quarter's pipeline: ${deals}.`,
+        'amount up': (amount: string, deals: string) =>
+          `Open deals of the quarter grew by ${amount}: ${deals}.`,
+        'amount down': (amount: string, deals: string) =>
+          `Open deals of the quarter shrank by ${amount}: ${deals}.`,
+        'pushed out': (amount: string, deals: string) =>
+          `Deals pushed out took ${amount} from the quarter's pipeline: ${deals}.`,
+        lost: (amount: string, deals: string) =>
+          `Lost deals took ${amount} from the quarter's pipeline: ${deals}.`,
+        currency: (amount: string) => `Exchange rates moved the quarter's pipeline by ${amount}.`,
+      },
+      forecast: (quarter: string, amount: string, isUp: boolean) =>
+        `Our forecast of ${quarter} ${isUp ? 'rose' : 'fell'} by ${amount}.`,
+      by: {
+        method: (name: string, amount: string) => `${amount} by ${name}`,
+        territory: (name: string, amount: string) => `${amount} in ${name}`,
+        rep: (name: string, amount: string) => `${amount} with ${name}`,
+        cause: (name: string, amount: string) => `${amount} from: ${name.toLowerCase()}`,
+      },
+      why: (parts: string) => `Most of it: ${parts}.`,
+      none: 'Nothing was booked, and nothing moved the pipeline.',
+    },
+    pageOf: (page: string, pages: string) => `Page ${page} of ${pages}`,
+    numbers: 'Its numbers are in the attached workbook.',
+    moreRows: (rows: string) => `${rows} more rows are in the attached workbook and PDF.`,
+    pictureOf: (title: string) => `Chart: ${title}`,
   },
 }

@@ -1,3 +1,4 @@
+import { forecastError, rangeCoverage } from '../../tiles/accuracy-figures.ts'
 import { activitiesPerWin } from '../../tiles/activities-per-win.ts'
 import { attainment } from '../../tiles/attainment.ts'
 import { averageDeal } from '../../tiles/average-deal.ts'
@@ -37,6 +38,8 @@ export const weeklyExecutive: ReportDefinition = {
     { tile: pipelineCreated },
     { tile: averageDeal, mayBeEmpty: true },
     { tile: activitiesPerWin, mayBeEmpty: true },
+    { tile: forecastError, mayBeEmpty: true },
+    { tile: rangeCoverage, mayBeEmpty: true },
   ],
   details: [
     { tile: bookingsByMonth },

@@ -1,0 +1,41 @@
+import { chartSvg } from '../../charts/svg.ts'
+import type { ReportContent } from '../content.ts'
+import type { MailPicture } from '../rendered-report.ts'
+import { ReportError } from '../report-error.ts'
+import { paint } from './picture.ts'
+
+/** Width of a chart in a mail, in px. */
+export const CHART_WIDTH = 600
+
+/**
+ * The charts of a report as pictures, by the id of their tile.
+ * @throws ReportError `picture_blank` where nothing is on one
+ */
+export async function mailPictures({
+  definition,
+  figures,
+  details,
+  scope,
+}: ReportContent): Promise<Map<string, MailPicture>> {
+  const pictures = new Map<string, MailPicture>()
+  for (const { tile, view } of [...figures, ...details]) {
+    if (view.kind !== 'chart') continue
+    const { png, isBlank } = await paint(chartSvg(view.chart, CHART_WIDTH))
+    if (isBlank)
+      throw new ReportError({
+        code: 'picture_blank',
+        report: definition.name,
+        tile: tile.id,
+        message: `the picture of ${tile.id} has nothing on it`,
+        cure: 'open the tile on its page; where it is drawn there, report it with the build',
+      })
+    const alt = scope.words.report.pictureOf(tile.title(scope).measure)
+    pictures.set(tile.id, {
+      cid: `${tile.id}@salesops`,
+      name: `${tile.id}.png`,
+      alt: `${alt}. ${view.chart.label}`,
+      png,
+    })
+  }
+  return pictures
+}

@@ -1,0 +1,16 @@
+declare module 'svg-to-pdfkit' {
+  import type PDFDocument from 'pdfkit'
+
+  interface Options {
+    readonly assumePt?: boolean
+    readonly fontCallback?: (family: string, isBold: boolean) => string
+  }
+  /** Draws an SVG into a document of pdfkit. */
+  export default function svgToPdf(
+    doc: InstanceType<typeof PDFDocument>,
+    svg: string,
+    x: number,
+    y: number,
+    options: Options,
+  ): void
+}
