@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cubeRoles } from '../cube/security.ts'
-import { attachedFormats } from '../dashboards/reports/deliver/plan.ts'
+import { attachedFormats } from '../dashboards/reports/attached-files.ts'
 import { parseSchedule, scheduleForms } from '../dashboards/reports/schedule/schedule.ts'
 import { STANDARD_CALENDAR } from '../models/contract/fiscal-calendar.ts'
 import { clock, duration, isTimeZone } from './config-values.ts'

@@ -18,7 +18,7 @@ interface Audience {
 }
 
 /** When a report is due where no configuration says otherwise: at an hour of the company's zone, `07:30`. */
-type ReportSchedule =
+export type ReportSchedule =
   | {
       readonly every: 'week'
       readonly on: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday'
@@ -28,7 +28,7 @@ type ReportSchedule =
   | { readonly every: 'fiscal-month' | 'fiscal-quarter'; readonly businessDay: number; readonly at: string }
 
 /** An entity that a report tells of, and how old its newest record may be: older, the report is not given out. */
-interface SourceNeed {
+export interface SourceNeed {
   readonly entity: Need
   readonly staleAfterHours: number
 }

@@ -1,10 +1,7 @@
 import { STANDARD_CALENDAR } from '../../../models/contract/fiscal-calendar.ts'
 import type { ReportScheduleRow } from '../../../models/state/report-schedules.ts'
 import type { Role } from '../../pages/page.ts'
-
-/** What may be attached to a mail. */
-export const attachedFormats = ['html', 'xlsx', 'csv'] as const
-export type AttachedFormat = (typeof attachedFormats)[number]
+import type { AttachedFormat } from '../attached-files.ts'
 
 /** Who gets something: users by name, and all that have a role. */
 export interface Recipients {

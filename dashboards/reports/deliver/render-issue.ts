@@ -1,13 +1,13 @@
 import type { CubeUser } from '../../../cube/server.ts'
 import { en } from '../../messages/en.ts'
+import { attachedFiles } from '../attached-files.ts'
 import { renderReport } from '../render.ts'
-import type { RenderedReport } from '../rendered-report.ts'
 import type { Due } from '../schedule/due.ts'
 import { definitionOf } from './content.ts'
 import type { Delivering } from './delivery.ts'
-import type { Issue, IssueFile } from './issue.ts'
+import type { Issue } from './issue.ts'
 import { escaped } from './plain-issue.ts'
-import type { AttachedFormat, Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
 
 interface Wanted {
   readonly plan: Plan
@@ -27,37 +27,20 @@ export async function renderIssue(
 ): Promise<Issue> {
   const definition = definitionOf(plan, user.role, build.manifest.extension)
   const report = await renderReport({ definition, cube, user, build })
+  const mail = await report.mail()
   const note = isLate ? en.delivery.late(due.period) : null
   return {
     report: plan.id,
     period: due.period,
     title: report.title,
     subject: report.subject,
-    html: withNote(await report.page(), note),
-    text: [...(note === null ? [] : [note, '']), report.subject].join('\n'),
-    pictures: [],
-    attachments: await attachmentsOf(report, plan.formats),
+    html: withNote(mail.html, note),
+    text: [...(note === null ? [] : [note, '']), mail.text].join('\n'),
+    pictures: mail.pictures.map(({ cid, name, png }) => ({ cid, name, type: 'image/png', content: png })),
+    attachments: await attachedFiles(report, plan.formats),
     build: report.build,
     asOf: report.asOf,
   }
-}
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-async function attachmentsOf(
-  report: RenderedReport,
-  formats: readonly AttachedFormat[],
-): Promise<IssueFile[]> {
-  const name = `${report.name}-${report.day}`
-  const files: IssueFile[] = []
-  if (formats.includes('html')) {
-    const content = Buffer.from(await report.page())
-    files.push({ name: `${name}.html`, type: 'text/html; charset=utf-8', content })
-  }
-  if (formats.includes('xlsx')) files.push({ name: `${name}.xlsx`, type: XLSX, content: await report.xlsx() })
-  if (formats.includes('csv'))
-    files.push(...report.csv().map((file) => ({ ...file, name: `${name}-${file.name}` })))
-  return files
 }
 
 /** A page with a note above all else. */

@@ -134,7 +134,14 @@ function Figures({ figures, scope }: { figures: readonly LoadedTile[]; scope: Sc
       {rows.map((row) => (
         <tr key={row[0]?.tile.id}>
           {row.map((loaded) => (
-            <td key={loaded.tile.id} width="50%" valign="top" style={{ padding: '0 8px 14px 0' }}>
+            <td
+              key={loaded.tile.id}
+              data-tile={loaded.tile.id}
+              {...(loaded.view.kind === 'kpi' && { 'data-value': loaded.view.raw ?? '' })}
+              width="50%"
+              valign="top"
+              style={{ padding: '0 8px 14px 0' }}
+            >
               <Figure loaded={loaded} scope={scope} />
             </td>
           ))}
