@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Language, languages } from '../../dashboards/messages/languages.ts'
 import { reports } from '../../dashboards/reports/definitions/index.ts'
 import { reportsWith } from '../../dashboards/reports/own-reports.ts'
 import { renderReport } from '../../dashboards/reports/render.ts'
@@ -26,8 +27,11 @@ interface ReportOptions extends CommonOptions {
   readonly send?: boolean
   readonly resend?: boolean
   readonly to?: string
+  readonly language?: Language
   readonly json?: boolean
 }
+
+const languageNames = Object.keys(languages)
 
 export function addReport(program: Command): void {
   program
@@ -36,6 +40,7 @@ export function addReport(program: Command): void {
     .argument('<name>')
     .option('--out <folder>', 'folder to write (default reports/ in the home)')
     .option('--format <list>', `any of ${reportFormats.join(', ')}, parted by commas`, parseFormats, ['html'])
+    .addOption(new Option('--language <language>', "the company's own unless told").choices(languageNames))
     .option('--as <user>', 'with the rights of a user, or of the person of the CRM with this address')
     .option('--as-of <day>', 'of what was known at the end of a day (YYYY-MM-DD), by loading time')
     .option('--send', 'send it now to all its recipients, as an entry of reports: in the configuration says')
@@ -45,7 +50,7 @@ export function addReport(program: Command): void {
     .action(async (name: string, _, command: Command) => {
       const options = command.optsWithGlobals<ReportOptions>()
       const home = homeFolder(options)
-      const { asOf, as, send, resend, to, json = false } = options
+      const { asOf, as, language, send, resend, to, json = false } = options
       if (send || resend) return sendNow(name, { options, resend: resend === true, to, json })
       const on: typeof onServedBuild =
         asOf === undefined
@@ -56,7 +61,13 @@ export function addReport(program: Command): void {
         const definition = known.get(name)
         if (!definition) throw unknownReport(name, [...known.keys()])
         const user = as === undefined ? shellUser : await readerNamed(home, cube, as)
-        const report = await renderReport({ definition, cube, user, build: served })
+        const report = await renderReport({
+          definition,
+          cube,
+          user,
+          build: served,
+          ...(language && { language }),
+        })
         return { build: report.build, files: await reportFiles(report, options.format) }
       })
       const folder = resolve(options.out ?? join(home, 'reports'))

@@ -1,7 +1,7 @@
 import type { Cube, CubeUser } from '../../cube/server.ts'
 import { type Context, contextOf, type ServedBuild } from '../context.ts'
 import { messagesOf } from '../messages/index.ts'
-import { languageOf } from '../messages/languages.ts'
+import { type Language, languageOf } from '../messages/languages.ts'
 import type { Row, TileQuery } from '../tiles/member.ts'
 import { defaultPeriod } from '../tiles/period.ts'
 import { type Scope, scopeOf } from '../tiles/scope.ts'
@@ -16,6 +16,8 @@ export interface ContentOptions {
   /** Whose rights the report is made with. */
   readonly user: CubeUser
   readonly build: ServedBuild
+  /** The company's own where not told. */
+  readonly language?: Language
 }
 
 /** All that a report says, before it is given a form. */
@@ -35,9 +37,15 @@ export interface ReportContent {
  * Asks all that a report says of a build, with the same tiles as the pages.
  * @throws ReportError where a tile fails, or is empty where it should not be
  */
-export async function loadContent({ definition, cube, user, build }: ContentOptions): Promise<ReportContent> {
+export async function loadContent({
+  definition,
+  cube,
+  user,
+  build,
+  language,
+}: ContentOptions): Promise<ReportContent> {
   const context = await contextOf(build, cube, user)
-  const words = messagesOf(languageOf(context.company.locale))
+  const words = messagesOf(language ?? languageOf(context.company.locale))
   const { period, ...filters } = definition.filters
   const scope = scopeOf(
     { ...filters, period: period ?? defaultPeriod(context.calendar) },

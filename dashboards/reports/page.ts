@@ -1,5 +1,5 @@
 import type { DeliveryState, PeriodState } from '../../models/state/database.ts'
-import type { AttachedFormat } from './deliver/plan.ts'
+import type { AttachedFormat } from './attached-files.ts'
 
 /** A report as the page Reports lists it: one that the reader gets, or all of them for an admin. */
 export interface ListedReport {

@@ -1,3 +1,5 @@
+const listed = new Intl.ListFormat('en', { type: 'conjunction' })
+
 export const reportsWords = {
   report: {
     titles: {
@@ -47,7 +49,7 @@ export const reportsWords = {
         rep: (name: string, amount: string) => `${amount} with ${name}`,
         cause: (name: string, amount: string) => `${amount} from: ${name.toLowerCase()}`,
       },
-      why: (parts: string) => `Most of it: ${parts}.`,
+      why: (parts: readonly string[]) => `Most of it: ${listed.format(parts)}.`,
       none: 'Nothing was booked, and nothing moved the pipeline.',
     },
     pageOf: (page: string, pages: string) => `Page ${page} of ${pages}`,

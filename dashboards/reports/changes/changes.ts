@@ -170,22 +170,11 @@ function change(
   const told = tops.filter((top) => top !== null)
   return {
     what,
-    why:
-      told.length === 0
-        ? null
-        : words.report.changes.why(
-            listed(
-              told.map(({ text }) => text),
-              words.language,
-            ),
-          ),
+    why: told.length === 0 ? null : words.report.changes.why(told.map(({ text }) => text)),
     figures: [amount, ...others, ...told.map(({ figure: one }) => one)],
     weight: Math.abs(Number(amount.value)),
   }
 }
-
-const listed = (parts: readonly string[], language: string): string =>
-  new Intl.ListFormat(language, { type: 'conjunction' }).format(parts)
 
 const figure = tracedCell
 const dealsIn =

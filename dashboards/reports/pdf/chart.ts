@@ -2,7 +2,7 @@ import svgToPdf from 'svg-to-pdfkit'
 import { chartHeight } from '../../charts/option.ts'
 import type { ChartSpec } from '../../charts/spec.ts'
 import { chartSvg } from '../../charts/svg.ts'
-import { type Face, runsOf } from '../fonts.ts'
+import { withoutTexts, writeTexts } from './chart-texts.ts'
 import { CONTENT_WIDTH, colors, type Sheet } from './sheet.ts'
 import { lineHeight, widthOf, writeLine } from './text.ts'
 
@@ -20,26 +20,11 @@ export function drawChart(sheet: Sheet, chart: ChartSpec): void {
   if (chart.kind === 'columns') drawLegend(sheet, chart.series)
   const { doc } = sheet
   doc.save().translate(sheet.left, sheet.y).scale(scale)
-  svgToPdf(doc, facesNamed(chartSvg(chart, DRAWN_WIDTH)), 0, 0, {
-    assumePt: true,
-    fontCallback: (family, isBold): Face =>
-      family.includes('thai') ? (isBold ? 'thai-bold' : 'thai') : isBold ? 'latin-bold' : 'latin',
-  })
+  const { shapes, texts } = withoutTexts(chartSvg(chart, DRAWN_WIDTH))
+  svgToPdf(doc, shapes, 0, 0, { assumePt: true })
+  writeTexts(doc, texts)
   doc.restore()
   sheet.y += chartHeight(chart) * scale
-}
-
-/**
- * Names the face that has the letters of each text, for one text has one. A halo round letters goes: it would be drawn over
- * them, for what draws here does not know of an order of painting.
- */
-function facesNamed(svg: string): string {
-  return svg.replace(/<text\b[^>]*>[^<]*/g, (text) => {
-    const [{ face } = { face: 'latin' as const }] = runsOf(text.replace(/^[^>]*>/, ''), false)
-    return text
-      .replace(/(font-family:|px )system-ui[^;"]*/, `$1${face}`)
-      .replace(/ stroke="[^"]*"(?=[^>]*paint-order="stroke")/, '')
-  })
 }
 
 type Series = Extract<ChartSpec, { kind: 'columns' }>['series']

@@ -3,7 +3,6 @@ declare module 'svg-to-pdfkit' {
 
   interface Options {
     readonly assumePt?: boolean
-    readonly fontCallback?: (family: string, isBold: boolean) => string
   }
   /** Draws an SVG into a document of pdfkit. */
   export default function svgToPdf(

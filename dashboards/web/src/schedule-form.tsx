@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useId, useState } from 'react'
 import { type Page, tilesOf } from '../../pages/page.ts'
-import { type AttachedFormat, attachedFormats } from '../../reports/deliver/plan.ts'
+import { type AttachedFormat, attachedFormats } from '../../reports/attached-files.ts'
 import type { ListedView } from '../../views/view.ts'
 import { addSchedule, fetchViews } from './api.ts'
 import type { After } from './reports.tsx'

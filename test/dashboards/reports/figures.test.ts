@@ -140,6 +140,21 @@ describe('a picture with nothing on it', () => {
   })
 })
 
+test('a report in Thai is Thai in its charts too, and can be read out of the PDF', async () => {
+  const { manifest } = sampleBuild()
+  const report = await renderReport({
+    definition: weeklyExecutive,
+    cube,
+    user: reader,
+    build: { manifest, publishedAt: manifest.finishedAt },
+    language: 'th',
+  })
+  const text = squeezed(await pdfText(await report.pdf()))
+  expect(text).toContain(squeezed(report.title))
+  expect(text).toContain('ก.ย.')
+  expect(text).toContain('มัธยฐาน')
+})
+
 describe('the mail', () => {
   test('is made for programs that know little', async () => {
     const { html, pictures } = await (await render(weeklyExecutive, reader)).mail()
