@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cubeRoles } from '../cube/security.ts'
+import { languageNames } from '../dashboards/messages/languages.ts'
 import { attachedFormats } from '../dashboards/reports/attached-files.ts'
 import { parseSchedule, scheduleForms } from '../dashboards/reports/schedule/schedule.ts'
 import { STANDARD_CALENDAR } from '../models/contract/fiscal-calendar.ts'
@@ -79,7 +80,7 @@ const report = z.strictObject({
     .refine((text) => parseSchedule(text) !== null, scheduleForms)
     .optional(),
   calendar: z.string().default(STANDARD_CALENDAR),
-  language: z.string().min(2).default('en'),
+  language: z.enum(languageNames, `one of ${languageNames.join(', ')}`).optional(),
   audience: roles.min(1, 'the roles that may have it').optional(),
   formats: z.array(z.enum(attachedFormats, `one of ${attachedFormats.join(', ')}`)).default(['xlsx']),
   filters: filters.default({}),

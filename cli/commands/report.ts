@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { type Language, languages } from '../../dashboards/messages/languages.ts'
+import { type Language, languageNames } from '../../dashboards/messages/languages.ts'
 import { reports } from '../../dashboards/reports/definitions/index.ts'
 import { reportsWith } from '../../dashboards/reports/own-reports.ts'
 import { renderReport } from '../../dashboards/reports/render.ts'
@@ -30,8 +30,6 @@ interface ReportOptions extends CommonOptions {
   readonly language?: Language
   readonly json?: boolean
 }
-
-const languageNames = Object.keys(languages)
 
 export function addReport(program: Command): void {
   program

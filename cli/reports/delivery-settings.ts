@@ -86,7 +86,7 @@ function planOf(report: ReportConfig, { config, calendars, of }: Around): Plan {
     schedule,
     timezone: report.timezone ?? config.company.timezone,
     calendar: report.calendar,
-    language: report.language,
+    language: report.language ?? null,
     recipients: report.recipients,
     audience: report.audience ?? of?.audience.roles ?? null,
     channels: report.channels,

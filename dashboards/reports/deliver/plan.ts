@@ -1,5 +1,6 @@
 import { STANDARD_CALENDAR } from '../../../models/contract/fiscal-calendar.ts'
 import type { ReportScheduleRow } from '../../../models/state/report-schedules.ts'
+import type { Language } from '../../messages/languages.ts'
 import type { Role } from '../../pages/page.ts'
 import type { AttachedFormat } from '../attached-files.ts'
 
@@ -22,7 +23,8 @@ export interface Plan {
   readonly timezone: string
   /** Name of the fiscal calendar that its schedule is read by. */
   readonly calendar: string
-  readonly language: string
+  /** Null for the company's own. */
+  readonly language: Language | null
   readonly recipients: Recipients
   /** Who may have it; every role where there is none. */
   readonly audience: readonly Role[] | null
@@ -49,7 +51,7 @@ export function planOfSchedule(row: ReportScheduleRow): Plan {
     schedule: row.schedule,
     timezone: row.timezone,
     calendar: STANDARD_CALENDAR,
-    language: 'en',
+    language: null,
     recipients: { users: [row.owner], roles: [] },
     audience: null,
     channels: [row.channel],

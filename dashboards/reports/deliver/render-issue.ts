@@ -26,7 +26,8 @@ export async function renderIssue(
   { plan, due, user, isLate }: Wanted,
 ): Promise<Issue> {
   const definition = definitionOf(plan, user.role, build.manifest.extension)
-  const report = await renderReport({ definition, cube, user, build })
+  const { language } = plan
+  const report = await renderReport({ definition, cube, user, build, ...(language && { language }) })
   const mail = await report.mail()
   const note = isLate ? en.delivery.late(due.period) : null
   return {

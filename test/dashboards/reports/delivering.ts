@@ -82,7 +82,7 @@ export function plan(given: Partial<Plan> = {}): Plan {
     schedule: 'monday 07:00',
     timezone: 'UTC',
     calendar: 'standard',
-    language: 'en',
+    language: null,
     recipients: { users: ['vp@acme.example'], roles: [] },
     audience: null,
     channels: ['mail'],
