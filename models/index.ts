@@ -12,6 +12,7 @@ import { dimTerritory } from './dimensions/dim-territory.ts'
 import { fctActivity } from './facts/fct-activity.ts'
 import { fctBooking } from './facts/fct-booking.ts'
 import { fctBookingCredit } from './facts/fct-booking-credit.ts'
+import { fctCommission } from './facts/fct-commission.ts'
 import { fctDealForecast } from './facts/fct-deal-forecast.ts'
 import { fctDealScore } from './facts/fct-deal-score.ts'
 import { fctForecast } from './facts/fct-forecast.ts'
@@ -225,6 +226,7 @@ export const models: readonly Model[] = [
   stgSplitType,
   intBookingCredit,
   fctBookingCredit,
+  fctCommission,
   intLead,
   intLeadResponse,
   fctLead,

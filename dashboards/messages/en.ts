@@ -7,6 +7,7 @@ import { deliveriesWords } from './en/deliveries.ts'
 import { exploreWords } from './en/explore.ts'
 import { forecastWords } from './en/forecast.ts'
 import { healthWords } from './en/health.ts'
+import { incentivesWords } from './en/incentives.ts'
 import { leadsWords } from './en/leads.ts'
 import { notationWords } from './en/notation.ts'
 import { pageWords } from './en/page.ts'
@@ -35,6 +36,7 @@ export const en = {
   ...cycleWords,
   ...strategyWords,
   ...peopleWords,
+  ...incentivesWords,
   ...leadsWords,
   ...healthWords,
   ...bridgeWords,

@@ -8,6 +8,7 @@ import { deliveriesWords } from './th/deliveries.ts'
 import { exploreWords } from './th/explore.ts'
 import { forecastWords } from './th/forecast.ts'
 import { healthWords } from './th/health.ts'
+import { incentivesWords } from './th/incentives.ts'
 import { leadsWords } from './th/leads.ts'
 import { notationWords } from './th/notation.ts'
 import { pageWords } from './th/page.ts'
@@ -35,6 +36,7 @@ export const th: Messages = {
   ...cycleWords,
   ...strategyWords,
   ...peopleWords,
+  ...incentivesWords,
   ...leadsWords,
   ...healthWords,
   ...bridgeWords,

@@ -8,6 +8,7 @@ import { data } from './data.ts'
 import { explore } from './explore.ts'
 import { forecast } from './forecast.ts'
 import { health } from './health.ts'
+import { incentives } from './incentives.ts'
 import { leads } from './leads.ts'
 import { overview } from './overview.ts'
 import type { Page } from './page.ts'
@@ -28,6 +29,7 @@ export const pages: readonly Page[] = [
   cycle,
   leads,
   people,
+  incentives,
   health,
   explore,
   reports,

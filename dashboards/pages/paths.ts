@@ -7,6 +7,7 @@ export const pagePaths = {
   cycle: '/cycle',
   strategy: '/strategy',
   people: '/people',
+  incentives: '/incentives',
   book: '/book',
   leads: '/leads',
   health: '/health',

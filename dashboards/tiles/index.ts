@@ -11,6 +11,8 @@ import { bookingsByMonth } from './bookings-by-month.ts'
 import { brokenRules } from './broken-rules.ts'
 import { attainmentByTeam, effortByTeam } from './by-team.ts'
 import { calibration } from './calibration.ts'
+import { commissionByRep } from './commission-by-rep.ts'
+import { commissionCost, commissionPaid } from './commission-figures.ts'
 import { commitAccuracy } from './commit-accuracy.ts'
 import { methodsCompared, territoriesCompared } from './compared.ts'
 import { consistencyTable } from './consistency-table.ts'
@@ -45,6 +47,7 @@ import { ramping } from './ramping.ts'
 import { repTable } from './rep-table.ts'
 import { repsAtQuota } from './reps-at-quota.ts'
 import { bookingsBridge, bridgeByCurrency, crmTotal, ourTotal, pipelineBridge } from './source-bridge.ts'
+import { statement } from './statement.ts'
 import { submissions } from './submissions.ts'
 import { territoryBalance } from './territory-balance.ts'
 import type { Tile } from './tile.ts'
@@ -72,6 +75,9 @@ export const tiles: ReadonlyMap<string, Tile> = new Map(
     bookingsByMonth,
     bridgeByCurrency,
     brokenRules,
+    commissionByRep,
+    commissionCost,
+    commissionPaid,
     competitors,
     consistencyTable,
     coverage,
@@ -112,6 +118,7 @@ export const tiles: ReadonlyMap<string, Tile> = new Map(
     repTable,
     repsAtQuota,
     staleAmount,
+    statement,
     territoriesCompared,
     territoryBalance,
     timeInStage,

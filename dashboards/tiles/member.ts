@@ -40,6 +40,7 @@ export type Member =
   | `leads.${'lead_id' | 'lead_source' | 'lead_status' | 'campaign_name' | 'response_minutes' | 'channel_name' | 'account_segment' | Who}`
   | `lead_response.${'kind' | 'member' | 'response_median' | 'response_median_business' | 'answered_in_5' | 'answered_in_60' | 'leads_followed'}`
   | `attainment.${'attainment' | 'credited' | 'quota_amount' | 'reps_at_quota' | 'reps_with_quota' | 'share_at_quota' | 'period_kind' | 'period_start' | Who}`
+  | `commission.${'payout' | 'from_rates' | 'from_spiffs' | 'above_caps' | 'draws' | 'paid_credit' | 'cost_of_sales' | 'plan_name' | 'pay_rule' | 'entry_event' | 'period_start' | 'paid_deal_id' | 'paid_deal' | Exclude<Who, 'territory_name'>}`
   | `ramp.${'count' | 'start_month' | 'ramped_month' | 'months_followed' | 'is_ramped' | 'has_left' | Who}`
   | `ramp_time.${'kind' | 'member_id' | 'ramp_median_months' | 'reps_followed' | 'reps_ramped' | 'reps_left'}`
   | `forecast.${'point' | 'single_amount' | 'p10' | 'p90' | 'won' | 'open_deals' | 'method' | 'level' | 'period' | 'unit' | 'origin' | 'is_latest' | Who}`

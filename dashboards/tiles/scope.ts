@@ -75,6 +75,7 @@ const carried = {
   quota: ['territory', 'team', 'rep'],
   attainment: ['territory', 'team', 'rep'],
   ramp: ['territory', 'team', 'rep'],
+  commission: ['team', 'rep'],
   conversion: ['territory', 'team', 'rep'],
   hygiene: ['territory', 'team', 'rep', 'segment'],
   due: ['territory', 'method', 'team', 'rep'],

@@ -5,6 +5,7 @@ import { calendarDay } from './calendar-day.ts'
 import { campaign } from './campaign.ts'
 import { campaignMember } from './campaign-member.ts'
 import { commissionAssignment } from './commission-assignment.ts'
+import { commissionDecision } from './commission-decision.ts'
 import { commissionPlan } from './commission-plan.ts'
 import { contact } from './contact.ts'
 import { cost } from './cost.ts'
@@ -43,6 +44,7 @@ export const contract = {
   campaign,
   campaign_member: campaignMember,
   commission_assignment: commissionAssignment,
+  commission_decision: commissionDecision,
   commission_plan: commissionPlan,
   contact,
   cost,

@@ -230,7 +230,7 @@ function counted(db: Kysely<Warehouse>) {
 }
 
 /** The kind of forecast that most quotas are of: those of another kind would count the same goal twice. */
-function mainForecastType(db: Kysely<Warehouse>) {
+export function mainForecastType(db: Kysely<Warehouse>) {
   return db
     .selectFrom('stg_quota')
     .groupBy('forecast_type')

@@ -29,13 +29,10 @@ export const intBookingCredit = defineModel({
       .leftJoin('stg_split_type as t', 't.split_type_id', 's.kind')
       .where((eb) => eb.or([eb('s.share', 'is not', null), eb('s.amount', 'is not', null)]))
       .select((eb) => {
-        const word = sql`lower(${eb.ref('s.kind')})`
         return [
           orSurvivor(eb.ref('m.survivor_id'), eb.ref('s.opportunity_id')).as('opportunity_id'),
           sql<string>`coalesce(${eb.ref('p.rep_id')}, ${eb.ref('s.user_id')})`.as('rep_id'),
-          sql<string>`case when ${eb.ref('t.split_type_id')} is not null then case when coalesce(${eb.ref('t.is_total_validated')}, lower(${eb.ref('t.name')}) not like '%overlay%') then 'revenue' else 'overlay' end when ${word} like '%overlay%' then 'overlay' else 'revenue' end`.as(
-            'kind',
-          ),
+          splitKind('s.kind').as('kind'),
           sql<string>`case when ${eb.ref('s.share')} is null then 'amount' else 'share' end`.as('basis'),
           sql<string | null>`cast(${eb.ref('s.share')} as decimal(18, 9))`.as('share'),
           's.amount',
@@ -59,3 +56,10 @@ export const intBookingCredit = defineModel({
       ])
   },
 })
+
+/** revenue or overlay, by the split type `t` that a kind of split names, else by its words. */
+export function splitKind(kind: 's.kind' | 'r.kind') {
+  const word = sql`lower(${sql.ref(kind)})`
+  const [id, isTotal, name] = ['split_type_id', 'is_total_validated', 'name'].map((it) => sql.ref(`t.${it}`))
+  return sql<string>`case when ${id} is not null then case when coalesce(${isTotal}, lower(${name}) not like '%overlay%') then 'revenue' else 'overlay' end when ${word} like '%overlay%' then 'overlay' else 'revenue' end`
+}

@@ -44,6 +44,7 @@ import type { dimTerritoryColumns } from '../dimensions/dim-territory.ts'
 import type { fctActivityColumns } from '../facts/fct-activity.ts'
 import type { fctBookingColumns } from '../facts/fct-booking.ts'
 import type { fctBookingCreditColumns } from '../facts/fct-booking-credit.ts'
+import type { fctCommissionColumns } from '../facts/fct-commission.ts'
 import type { fctDealForecastColumns } from '../facts/fct-deal-forecast.ts'
 import type { fctDealScoreColumns } from '../facts/fct-deal-score.ts'
 import type { fctForecastColumns } from '../facts/fct-forecast.ts'
@@ -249,6 +250,7 @@ export interface Warehouse extends LandedTables, OpsTables, ForecastTables {
   stg_split_type: RowOf<(typeof splitType)['columns']>
   int_booking_credit: RowOf<typeof bookingCreditColumns>
   fct_booking_credit: RowOf<typeof fctBookingCreditColumns>
+  fct_commission: RowOf<typeof fctCommissionColumns>
   int_lead: RowOf<typeof leadColumns>
   int_lead_response: RowOf<typeof leadResponseColumns>
   fct_lead: RowOf<typeof fctLeadColumns>

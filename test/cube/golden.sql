@@ -362,6 +362,54 @@ SELECT
     FROM
       mart_channel_yield AS "yield_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
 
+-- commission.above_caps []
+SELECT
+      sum(CASE WHEN ("commissions".component = 'cap') THEN "commissions".amount END) "commission__above_caps"
+    FROM
+      fct_commission AS "commissions"  LIMIT 100001;
+
+-- commission.cost_of_sales []
+SELECT
+      cast(sum("commissions".amount) as double precision) / nullif(cast(sum("commissions".credited_amount) as double precision), 0) "commission__cost_of_sales"
+    FROM
+      fct_commission AS "commissions"  LIMIT 100001;
+
+-- commission.draws []
+SELECT
+      sum(CASE WHEN ("commissions".component in ('draw', 'recovery')) THEN "commissions".amount END) "commission__draws"
+    FROM
+      fct_commission AS "commissions"  LIMIT 100001;
+
+-- commission.exceptions []
+SELECT
+      sum(CASE WHEN ("commissions".component = 'exception') THEN "commissions".amount END) "commission__exceptions"
+    FROM
+      fct_commission AS "commissions"  LIMIT 100001;
+
+-- commission.from_rates []
+SELECT
+      sum(CASE WHEN ("commissions".component = 'rate') THEN "commissions".amount END) "commission__from_rates"
+    FROM
+      fct_commission AS "commissions"  LIMIT 100001;
+
+-- commission.from_spiffs []
+SELECT
+      sum(CASE WHEN ("commissions".component = 'spiff') THEN "commissions".amount END) "commission__from_spiffs"
+    FROM
+      fct_commission AS "commissions"  LIMIT 100001;
+
+-- commission.paid_credit []
+SELECT
+      sum("commissions".credited_amount) "commission__paid_credit"
+    FROM
+      fct_commission AS "commissions"  LIMIT 100001;
+
+-- commission.payout []
+SELECT
+      sum("commissions".amount) "commission__payout"
+    FROM
+      fct_commission AS "commissions"  LIMIT 100001;
+
 -- commit_accuracy.committed []
 SELECT
       sum("commits".committed) "commit_accuracy__committed"

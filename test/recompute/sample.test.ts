@@ -98,7 +98,10 @@ describe('every measure equals its recomputation from the exports', () => {
 
   test.each(['rep', 'manager'] as const)('as a %s sees it', async (role) => {
     const random = randomness(role === 'rep' ? 1 : 2)
-    const owned = all.filter(({ items }) => items.some(({ dims }) => dims.rep_id))
+    // What people are paid is empty for managers: the campaign over access holds that.
+    const owned = all.filter(
+      ({ name, items }) => items.some(({ dims }) => dims.rep_id) && (role === 'rep' || name !== 'commission'),
+    )
     const managers = new Set([...company.users.values()].map(({ ManagerId }) => ManagerId))
     const people = [...company.users.keys()].filter((id) => managers.has(id) === (role === 'manager'))
     let compared = 0

@@ -68,7 +68,9 @@ export function randomSlice(
   const values = new Map<string, string | null>()
   let items = lastOf(view, inRange, period).filter(isSeen)
   for (const name of filters) {
-    const value = items.length ? (pick(items).dims[name] ?? null) : 'nothing'
+    // A flag has no third value to ask for.
+    const none = name.startsWith('is_') ? 'true' : 'nothing'
+    const value = items.length ? (pick(items).dims[name] ?? null) : none
     values.set(name, value)
     items = items.filter((item) => (item.dims[name] ?? null) === value)
   }

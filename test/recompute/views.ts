@@ -2,6 +2,7 @@ import { attainment } from './attainment.ts'
 import { bookings } from './bookings.ts'
 import { bridge } from './bridge.ts'
 import { channelYield } from './channel-yield.ts'
+import { commission } from './commission.ts'
 import type { SampleCompany } from './company.ts'
 import { consistency } from './consistency.ts'
 import { conversion } from './conversion.ts'
@@ -54,6 +55,7 @@ export function views(exports: string, company: SampleCompany, book: Book, given
     attainment(exports, company, book),
     ...ramp(exports, company, book),
     credit(deals),
+    commission(exports, company, byDeal),
     ...consistency(exports, company, book),
     channelYield(book),
     funnel(company, deals),

@@ -48,7 +48,13 @@ export const notationWords = {
     noEffort: 'No activity is recorded in this period, or no deal was won.',
   },
   missing: {
-    things: { opportunity: 'deals', quota: 'quotas', activity: 'activities', lead: 'leads' },
+    things: {
+      opportunity: 'deals',
+      quota: 'quotas',
+      activity: 'activities',
+      lead: 'leads',
+      commission_assignment: 'commission plans',
+    },
     drop: (things: string, places: readonly string[]) => `No ${things} yet. Drop ${places.join(', or ')}.`,
     inSource: (files: string, source: string) => `${files} in the source ${source}`,
     inKind: (files: string, kind: string) => `${files} in a source of kind ${kind}`,

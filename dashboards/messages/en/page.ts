@@ -11,6 +11,7 @@ export const pageWords = {
       cycle: 'Cycle and funnel',
       strategy: 'Strategy',
       people: 'People',
+      incentives: 'Incentives',
       book: 'My book',
       leads: 'Leads',
       health: 'CRM health',

@@ -48,7 +48,13 @@ export const notationWords: typeof English = {
     noEffort: 'ไม่มีกิจกรรมที่บันทึกไว้ในช่วงนี้ หรือไม่มีดีลที่ปิดการขายได้',
   },
   missing: {
-    things: { opportunity: 'ดีล', quota: 'โควตา', activity: 'กิจกรรม', lead: 'ลูกค้าเป้าหมาย' },
+    things: {
+      opportunity: 'ดีล',
+      quota: 'โควตา',
+      activity: 'กิจกรรม',
+      lead: 'ลูกค้าเป้าหมาย',
+      commission_assignment: 'แผนค่าคอมมิชชัน',
+    },
     drop: (things, places) => `ยังไม่มีข้อมูล${things} โปรดวาง ${places.join(' หรือ ')}`,
     inSource: (files, source) => `${files} ในแหล่งข้อมูล ${source}`,
     inKind: (files, kind) => `${files} ในแหล่งข้อมูลชนิด ${kind}`,

@@ -10,6 +10,7 @@ export const pageWords: typeof English = {
       cycle: 'รอบการขายและฟันเนล',
       strategy: 'กลยุทธ์',
       people: 'ทีมงาน',
+      incentives: 'ค่าตอบแทนจูงใจ',
       book: 'ผลงานของฉัน',
       leads: 'ลูกค้าเป้าหมาย',
       health: 'คุณภาพข้อมูล CRM',

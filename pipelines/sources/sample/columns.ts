@@ -66,4 +66,12 @@ export const files = {
     'forecast_submission',
     'rep_id period_start period_end submitted_at category amount currency',
   ),
+  commission_plan: sheet(
+    'commission_plan',
+    'plan_id name valid_from rule period attainment_of credits attainment_from rate amount deal_type cap clawback_days currency is_proposed',
+  ),
+  commission_assignment: sheet(
+    'commission_assignment',
+    'rep_id plan_id valid_from valid_to target_pay currency',
+  ),
 } as const satisfies Record<string, FileSpec>

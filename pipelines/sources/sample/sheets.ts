@@ -10,6 +10,7 @@ import {
   monthStart,
 } from './calendar.ts'
 import { files } from './columns.ts'
+import { writeCommission } from './commission.ts'
 import { type Rep, stintOn } from './people.ts'
 import { planQuota, type QuotaPlan, quotaMonths } from './quota-plan.ts'
 import { rateDayKnown } from './rates.ts'
@@ -43,6 +44,7 @@ export function writeSheets(world: World): void {
   const plan = planQuota(world)
   for (const rep of world.staff.reps) writeQuota(world, plan, rep)
   for (const rep of world.staff.reps) writeSubmissions(world, plan, rep)
+  writeCommission(world)
 }
 
 /** A quota is known two weeks before its fiscal year or on hiring, changes on a move and falls to 0 on leaving. */

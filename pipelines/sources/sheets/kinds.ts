@@ -157,6 +157,7 @@ export const sheetKinds: readonly SheetKind[] = [
       name: ['plan_name', 'plan'],
       rate: ['commission_rate', 'commission'],
       attainment_from: ['tier_from', 'threshold', 'from_attainment'],
+      rule: ['kind', 'type'],
       ...validity,
     },
   },
@@ -168,6 +169,15 @@ export const sheetKinds: readonly SheetKind[] = [
       plan_id: ['plan', 'plan_name'],
       target_pay: ['target_incentive', 'ote_variable'],
       ...validity,
+    },
+  },
+  {
+    entity: 'commission_decision',
+    files: ['commission_decision', 'commission_decisions', 'commission_exceptions', 'commission_approvals'],
+    synonyms: {
+      user_id: person,
+      opportunity_id: ['opportunity', 'deal_id', 'deal'],
+      day: ['date', 'period_start'],
     },
   },
   {

@@ -45,10 +45,12 @@ export function sheetReading(kind: SheetKind, zone: string): Reading {
   const columns: Readonly<Record<string, Column>> = contract[kind.entity].columns
   const fields = Object.entries(columns).map(([name, column]): [string, FieldRule] => {
     const rule = kind.rules?.[name] ?? { from: [name, ...(kind.synonyms?.[name] ?? [])] }
-    return [name, { ...(column.type === 'double' ? throughSql(rule, ratio) : rule), zone }]
+    return [name, { ...(ratios.has(column.type) ? throughSql(rule, ratio) : rule), zone }]
   })
   return { entity: kind.entity, fields: Object.fromEntries(fields) }
 }
+
+const ratios: ReadonlySet<string> = new Set(['double', 'rate'])
 
 /** A percent sign is a hundredth: sheets show ratios so. */
 function ratio(raw: string): string {

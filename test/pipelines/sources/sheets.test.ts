@@ -32,7 +32,7 @@ test.each<[string, string, Record<string, unknown>]>([
   [
     'commission_plans.csv',
     'plan,threshold,commission rate,start date\nAE,80%,5.25%,2026-02-01\n',
-    { plan_id: 'AE', attainment_from: 0.8, rate: 0.0525, valid_from: '2026-02-01' },
+    { plan_id: 'AE', attainment_from: '0.800000000', rate: '0.052500000', valid_from: '2026-02-01' },
   ],
   [
     'plan_assignments.csv',

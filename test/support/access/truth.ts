@@ -4,8 +4,18 @@ import type { Condition, Question } from './question.ts'
 import { type ViewTruth, viewTruths } from './views.ts'
 import type { TruthRow, Warehouse } from './warehouse.ts'
 
-/** Who gets no contact details. */
-const masked = new Set(['rep', 'manager', 'vp'])
+const contact: ReadonlySet<string> = new Set(['rep', 'manager', 'vp'])
+const pay: ReadonlySet<string> = new Set(['manager'])
+
+/** Members that are empty for some roles: contact details, and what people are paid. */
+const masked: Readonly<Record<string, ReadonlySet<string>>> = {
+  rep_email: contact,
+  component: pay,
+  pay_rule: pay,
+  payout: pay,
+  from_rates: pay,
+  draws: pay,
+}
 
 /** The answer by filtering the base rows first to those that the user may see, then asking them. */
 export async function truth(
@@ -21,9 +31,7 @@ export async function truth(
     return `$${params.length}`
   }
   const column = (dimension: string): string =>
-    dimension === 'rep_email' && masked.has(user.role)
-      ? 'CAST(NULL AS VARCHAR)'
-      : String(known.dimensions[dimension])
+    masked[dimension]?.has(user.role) ? 'CAST(NULL AS VARCHAR)' : String(known.dimensions[dimension])
   const test = ({ dimension, operator, values }: Condition): string => {
     const it = column(dimension)
     const list = values.map(use).join(', ')
@@ -53,7 +61,11 @@ export async function truth(
   ]
   const shown = [
     ...dimensions.map((one) => `${column(one)} AS "${one}"`),
-    ...measures.map((one) => `${known.measures[one]} AS "${one}"`),
+    ...measures.map((one) =>
+      masked[one]?.has(user.role)
+        ? `CAST(NULL AS DECIMAL) AS "${one}"`
+        : `${known.measures[one]} AS "${one}"`,
+    ),
   ]
   const groups = dimensions.map((_, i) => i + 1).join(', ')
   return warehouse.rows(

@@ -102,6 +102,18 @@ export const viewTruths: Readonly<Record<string, ViewTruth>> = {
     dimensions: same('kind', 'member'),
     days: { month: 'month_start' },
   },
+  commission: {
+    base: `SELECT f.*, f.rule AS pay_rule, ${people.replace('r.rep_id, ', '')} FROM fct_commission f
+      LEFT JOIN dim_rep r ON r.rep_key = f.rep_key`,
+    measures: {
+      payout: 'sum(amount)',
+      from_rates: "sum(amount) FILTER (component = 'rate')",
+      draws: "sum(amount) FILTER (component IN ('draw', 'recovery'))",
+      paid_credit: 'sum(credited_amount)',
+    },
+    dimensions: same('plan_name', 'component', 'pay_rule', ...who),
+    days: { period_start: 'period_start', entry_on: 'entry_on' },
+  },
   reps: {
     base: 'SELECT *, team AS rep_team, email AS rep_email FROM dim_rep',
     measures: { count: 'count(DISTINCT rep_id)' },

@@ -1,0 +1,32 @@
+import type { incentivesWords as English } from '../en/incentives.ts'
+
+export const incentivesWords: typeof English = {
+  incentives: {
+    commission: 'ค่าคอมมิชชัน',
+    cost: 'ค่าคอมมิชชันต่อยอดที่ได้เครดิต',
+    byRep: 'การบรรลุเป้าและค่าคอมมิชชันตามตัวแทนขาย',
+    statement: 'รายการค่าคอมมิชชัน',
+    hidden: 'ผู้จัดการไม่เห็นจำนวนเงินที่จ่ายให้แต่ละคน',
+    none: 'ไม่มีค่าคอมมิชชันในไตรมาสนี้ เพราะไม่มีใครอยู่ในแผน หรือไม่มีดีลที่ได้เครดิต',
+    notBy: (filter) => `ค่าคอมมิชชันไม่ได้แยกตาม${filter}`,
+    ofCredit: (credit) => `จากยอดที่ได้เครดิต ${credit}`,
+    parts: (rates, spiffs, draws) => `ตามอัตรา ${rates}, เงินพิเศษ ${spiffs}, เงินรับล่วงหน้า ${draws}`,
+    lines: 'รายการในใบแจ้งค่าคอมมิชชัน',
+    largest: (shown) => `${shown} รายการที่มากที่สุด เลือกตัวแทนขายเพื่อดูทั้งใบ`,
+    plan: 'แผน',
+    quota: 'โควตา',
+    credited: 'ยอดที่ได้เครดิต',
+    attainment: 'บรรลุเป้า',
+    rates: 'ตามอัตรา',
+    spiffs: 'เงินพิเศษ',
+    caps: 'ส่วนเกินเพดาน',
+    draws: 'เงินรับล่วงหน้า',
+    total: 'ค่าคอมมิชชัน',
+    rule: 'กฎ',
+    deal: 'ดีล',
+    event: 'ประเภทรายการ',
+    on: 'ทราบเมื่อ',
+    credit: 'เครดิต',
+    events: { accrual: 'ตั้งจ่าย', adjustment: 'ปรับปรุง', clawback: 'เรียกคืน' },
+  },
+}
