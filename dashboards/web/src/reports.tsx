@@ -22,6 +22,11 @@ interface ReportsProps {
 /** What is sent: schedules with their next run and last result, past issues, alerts; and for an admin the log. */
 export default function Reports({ pages, scope, build }: ReportsProps) {
   const { found, error, after } = useReports()
+  const nameOf = (report: string): string => {
+    const alert = found?.alerts.find(({ name }) => `alert:${name}` === report)
+    const scheduled = found?.reports.find(({ id }) => id === report)
+    return alert?.title ?? (scheduled ? titleOf(scheduled, pages) : report)
+  }
   return (
     <main id="figures" className="reports" data-build={build}>
       <h2>{text.question}</h2>
@@ -38,8 +43,8 @@ export default function Reports({ pages, scope, build }: ReportsProps) {
             <ScheduleForm pages={pages} channels={found.channels} after={after} />
           )}
           {found.alerts.length > 0 && <Alerts alerts={found.alerts} scope={scope} after={after} />}
-          <Deliveries title={text.issues} rows={found.issues} scope={scope} />
-          {found.log && <Deliveries title={text.log} rows={found.log} scope={scope} isLog />}
+          <Deliveries title={text.issues} rows={found.issues} nameOf={nameOf} scope={scope} />
+          {found.log && <Deliveries title={text.log} rows={found.log} nameOf={nameOf} scope={scope} isLog />}
         </>
       )}
     </main>
@@ -223,15 +228,20 @@ function Alerts({
   )
 }
 
+/** The period of an alert is the instant of its event; that of a report a time by the clocks of its zone. */
+const INSTANT = /^\d{4}-\d\d-\d\dT.*Z$/
+
 interface DeliveriesProps {
   readonly title: string
   readonly rows: readonly ListedDelivery[]
+  /** What a report or an alert is called. */
+  readonly nameOf: (report: string) => string
   readonly scope: Scope
   /** True where they went to everybody. */
   readonly isLog?: boolean
 }
 
-function Deliveries({ title, rows, scope: { format }, isLog = false }: DeliveriesProps) {
+function Deliveries({ title, rows, nameOf, scope: { format }, isLog = false }: DeliveriesProps) {
   const heads = [
     text.report,
     text.period,
@@ -262,8 +272,8 @@ function Deliveries({ title, rows, scope: { format }, isLog = false }: Deliverie
             <tbody>
               {rows.map((row) => (
                 <tr key={row.id}>
-                  <th scope="row">{row.report}</th>
-                  <td>{row.period}</td>
+                  <th scope="row">{nameOf(row.report)}</th>
+                  <td>{INSTANT.test(row.period) ? format.moment(row.period) : row.period}</td>
                   {isLog && <td>{row.recipient}</td>}
                   <td>{row.channel}</td>
                   <td>
@@ -277,7 +287,7 @@ function Deliveries({ title, rows, scope: { format }, isLog = false }: Deliverie
                         href={reportAddress(`issues/${row.id}`)}
                         target="_blank"
                         rel="noreferrer"
-                        aria-label={text.openOf(row.report, row.period)}
+                        aria-label={text.openOf(nameOf(row.report), row.period)}
                       >
                         {text.open}
                       </a>
