@@ -2,6 +2,8 @@ import { SqlError } from './sql-error.ts'
 
 const STATES: readonly (readonly [pattern: RegExp, state: string])[] = [
   [/22012: division by zero/, '22012'],
+  [/step size cannot equal zero/, '22023'],
+  [/series of more than \d+ values/, '54000'],
   [/INTERRUPT|Interrupted/i, '57014'],
   [/^Out of Memory/i, '53200'],
   [/^Conversion Error.*(date|time|timestamp|interval) field value out of range/i, '22008'],

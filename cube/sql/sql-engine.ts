@@ -26,6 +26,7 @@ import { type Cursor, fieldsOf, listSource, RowsCursor } from './wire/cursor.ts'
 import type { Field } from './wire/messages.ts'
 import { oidOf, typeOfOid } from './wire/oids.ts'
 import { type Prepared, statementKind } from './wire/prepared.ts'
+import { isSetConfig } from './wire/set-config.ts'
 import { parameterText } from './wire/values-in.ts'
 
 /** Whom a statement is for, and how its session shows and reads values. */
@@ -53,7 +54,7 @@ export class SqlEngine {
   prepare(statement: RawStmt | undefined, text: string, oids: readonly number[]): Prepared {
     if (!statement) return { kind: 'empty', tree: {}, text, oids, actingName: undefined }
     const [kind, body] = statementKind(statement)
-    if (kind === 'SelectStmt') return this.query({ SelectStmt: body }, text, oids)
+    if (kind === 'SelectStmt' && !isSetConfig(body)) return this.query({ SelectStmt: body }, text, oids)
     const tree = { [kind]: body }
     const isExplain = kind === 'ExplainStmt'
     return { kind: isExplain ? 'explain' : 'command', tree, text, oids, actingName: undefined }

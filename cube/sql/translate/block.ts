@@ -1,13 +1,14 @@
 import type { ResTarget, SelectStmt, SortBy, WindowDef } from 'libpg-query'
-import { SqlError, unsupported } from '../sql-error.ts'
+import { SqlError } from '../sql-error.ts'
 import { bodyOf, kindOf, type Node, type Tree, texts } from './ast.ts'
 import { bind } from './bind.ts'
 import { hasAggregates } from './blocks.ts'
 import { columnTitle } from './column-title.ts'
+import { readDistinctOn } from './distinct-on.ts'
 import { type From, readFrom } from './from.ts'
 import { readGrouping } from './grouping.ts'
 import { memberOf } from './leaves.ts'
-import { limitOf } from './limit.ts'
+import { limitOf, plainEmitter } from './limit.ts'
 import { outputOf } from './output.ts'
 import { columnsOf, type Source, slotNode, sourcesNamed } from './scope.ts'
 import { ungroupedRows } from './semantic-block.ts'
@@ -25,6 +26,8 @@ export interface Block {
   readonly having: Tree | undefined
   readonly order: readonly { readonly item: Tree; readonly node: Tree; readonly target: number | undefined }[]
   readonly isDistinct: boolean
+  /** Of the rows that agree in these the first is kept. */
+  readonly distinctOn: readonly Tree[]
   readonly windows: readonly WindowDef[]
   readonly limit: string
 }
@@ -42,6 +45,7 @@ export async function readBlock(
     ctes: outer.ctes,
     select: (node) => queries.open(node, within(outer)),
     rowsOf: (query) => ungroupedRows(query, translation),
+    plain: (node) => plainEmitter(translation).emit(node),
     alias: translation.alias,
     bind: (node, sources) =>
       bind(node, { sources, session, subquery: (inner) => queries.rows(inner, within(outer)) }),
@@ -92,8 +96,7 @@ export async function readBlock(
   const windows: WindowDef[] = []
   for (const item of select.windowClause ?? [])
     windows.push((await toTree({ WindowDef: kindOf(item)[1] })).WindowDef as WindowDef)
-  if (select.distinctClause && Object.keys(select.distinctClause[0] ?? {}).length > 0)
-    throw unsupported('DISTINCT ON')
+  const distinctOn = await readDistinctOn(select, targets, order, toTree)
   const aggregates = hasAggregates([...targets.map(({ node }) => node), ...order.map(({ node }) => node)])
   // What is grouped by what only joins is not grouped: the query around it decides.
   const isOpen = grouping.groups.some((node) => kindOf(node)[0] === 'JoinField') && !having && !aggregates
@@ -106,7 +109,8 @@ export async function readBlock(
     isGrouped,
     having,
     order,
-    isDistinct: select.distinctClause !== undefined,
+    isDistinct: select.distinctClause !== undefined && distinctOn.length === 0,
+    distinctOn,
     windows,
     limit: limitOf(select, translation),
   }

@@ -36,13 +36,18 @@ export function writeSelect(
     emitter.order(item, () => (target === undefined ? emitter.emit(node).sql : String(target + 1))),
   )
   const parts = [
-    `SELECT ${block.isDistinct ? 'DISTINCT ' : ''}${outputs.map(({ sql }, index) => `${sql} AS c${index}`).join(', ')}`,
+    `SELECT ${distinct(block, emitter)}${outputs.map(({ sql }, index) => `${sql} AS c${index}`).join(', ')}`,
     ...(from === '' ? [] : [`FROM ${from}`]),
     ...(where.length > 0 ? [`WHERE ${where.join(' AND ')}`] : []),
     ...(after === '' ? [] : [after]),
     ...(order.length > 0 ? [`ORDER BY ${order.join(', ')}`] : []),
   ]
   return { sql: `${parts.join(' ')}${block.limit}`, types: outputs.map(({ type }) => type) }
+}
+
+function distinct({ isDistinct, distinctOn }: Block, emitter: Emitter): string {
+  if (distinctOn.length === 0) return isDistinct ? 'DISTINCT ' : ''
+  return `DISTINCT ON (${distinctOn.map((node) => emitter.emit(node).sql).join(', ')}) `
 }
 
 export const named = (block: Block, types: readonly SqlType[]): Rows['columns'] =>

@@ -1,7 +1,7 @@
-import type { Alias, JoinExpr, RangeSubselect, RangeVar } from 'libpg-query'
+import type { Alias, JoinExpr, RangeFunction, RangeSubselect, RangeVar } from 'libpg-query'
 import { SqlError, unsupported } from '../sql-error.ts'
 import { bodyOf, kindOf, locationOf, type Node, type Tree, texts } from './ast.ts'
-import { identifier } from './expression.ts'
+import { type Ex, identifier } from './expression.ts'
 import type { Member, Model, Relation } from './relation.ts'
 import {
   type Column,
@@ -13,6 +13,7 @@ import {
   unknownColumn,
 } from './scope.ts'
 import { flatJoins, type JoinedItem, semanticFrom } from './semantic-from.ts'
+import { SERIES, seriesRows } from './series.ts'
 
 export interface FromContext {
   readonly model: Model
@@ -20,6 +21,8 @@ export interface FromContext {
   readonly select: (node: Tree) => Promise<Rows | Ungrouped>
   readonly rowsOf: (query: Ungrouped) => Promise<Rows>
   readonly bind: (node: Tree, sources: readonly Source[]) => Promise<Tree>
+  /** Writes an expression that names no columns. */
+  readonly plain: (node: Tree) => Ex
   /** A name for rows within a query of Cube's, which no other has. */
   readonly alias: () => string
 }
@@ -142,7 +145,12 @@ async function readItem(node: Tree, context: FromContext): Promise<Item> {
     if (lateral) throw unsupported('LATERAL')
     return itemOf(await context.select(subquery as Tree), alias?.aliasname ?? 'unnamed', alias)
   }
-  throw unsupported('A function or sample in FROM', 'Name a cube or view.', locationOf(node))
+  if (kind === 'RangeFunction') {
+    const rows = seriesRows(body as RangeFunction, context.plain)
+    const { alias } = body as RangeFunction
+    return itemOf(rows, alias?.aliasname ?? SERIES, alias)
+  }
+  throw unsupported('A sample in FROM', 'Name a cube or view.', locationOf(node))
 }
 
 async function readTable(

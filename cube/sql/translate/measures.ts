@@ -1,16 +1,17 @@
 import { SqlError } from '../sql-error.ts'
 import type { Member, Relation } from './relation.ts'
 
-/** The aggregate that a measure of a kind may be asked by, besides MEASURE(). Others take any. */
-const MATCHING: Readonly<Record<string, string>> = {
-  count: 'COUNT',
-  sum: 'SUM',
-  avg: 'AVG',
-  min: 'MIN',
-  max: 'MAX',
-  countDistinct: 'COUNT(DISTINCT)',
-  countDistinctApprox: 'COUNT(DISTINCT)',
-  runningTotal: 'SUM',
+/** The aggregates that a measure of a kind may be asked by, besides MEASURE(), the first one first. Others take any. */
+const MATCHING: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  // In every row a count is 1, and that adds up to it.
+  count: ['COUNT', 'SUM'],
+  sum: ['SUM'],
+  avg: ['AVG'],
+  min: ['MIN'],
+  max: ['MAX'],
+  countDistinct: ['COUNT(DISTINCT)'],
+  countDistinctApprox: ['COUNT(DISTINCT)'],
+  runningTotal: ['SUM'],
 }
 
 /**
@@ -25,9 +26,9 @@ export function aggregateOverMeasure(
 ): void {
   const matching = MATCHING[member.aggregation]
   const asked = `${name.toUpperCase()}${isDistinct ? '(DISTINCT)' : ''}`
-  if (asked === 'MEASURE' || matching === undefined || matching === asked) return
-  const form =
-    matching === 'COUNT(DISTINCT)' ? `COUNT(DISTINCT ${member.name})` : `${matching}(${member.name})`
+  if (asked === 'MEASURE' || matching === undefined || matching.includes(asked)) return
+  const [first] = matching
+  const form = first === 'COUNT(DISTINCT)' ? `COUNT(DISTINCT ${member.name})` : `${first}(${member.name})`
   throw new SqlError({
     state: '42809',
     message: `"${member.name}" is a measure of the type ${member.aggregation}, and ${asked} is another aggregate`,

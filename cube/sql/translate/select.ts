@@ -41,6 +41,7 @@ async function translateQuery(
   const isOpen =
     !block.isGrouped &&
     !block.isDistinct &&
+    block.distinctOn.length === 0 &&
     block.limit === '' &&
     block.windows.length === 0 &&
     !hasWindow(block)

@@ -23,6 +23,7 @@ export function ungroupedRows(
     having: undefined,
     order: [],
     isDistinct: false,
+    distinctOn: [],
     windows: [],
     limit: '',
   }

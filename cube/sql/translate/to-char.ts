@@ -1,12 +1,9 @@
 import { unsupported } from '../sql-error.ts'
 import { type Ex, ex, quoted } from './expression.ts'
+import { offsetText, zoneText } from './zone-names.ts'
 
 /** Patterns of to_char for times, longest first, as DuckDB expressions of `x`. */
 const TIME: readonly (readonly [pattern: string, sql: string])[] = [
-  // A local time has no zone.
-  ['TZ', "''"],
-  ['tz', "''"],
-  ['OF', "''"],
   ['HH24', "strftime(x, '%H')"],
   ['HH12', "strftime(x, '%I')"],
   ['YYYY', "lpad(CAST(date_part('year', x) AS VARCHAR), 4, '0')"],
@@ -48,8 +45,17 @@ const TIME: readonly (readonly [pattern: string, sql: string])[] = [
 const unpadded = (sql: string): string =>
   sql.startsWith('rpad(') ? `rtrim(${sql})` : `coalesce(nullif(ltrim(${sql}, '0'), ''), '0')`
 
+/** What is said of the zone: that of the session for an instant; a local time has none. */
+function zonePart(time: Ex, name: string, zone: string): string {
+  const local = `CAST(${time.sql} AS TIMESTAMP)`
+  const isInstant = time.type === 'timestamptz'
+  if (name === 'OF') return isInstant ? offsetText(local, zone) : "'+00'"
+  if (!isInstant) return "''"
+  return name === 'tz' ? `lower(${zoneText(local, zone)})` : zoneText(local, zone)
+}
+
 /** to_char of a time by a pattern that is known when the statement is read. */
-export function timeToText(time: Ex, pattern: string): Ex {
+export function timeToText(time: Ex, pattern: string, zone: string): Ex {
   const parts: string[] = []
   let rest = pattern
   let isFilled = true
@@ -63,6 +69,12 @@ export function timeToText(time: Ex, pattern: string): Ex {
     if (/^FM/i.test(rest)) {
       isFilled = false
       rest = rest.slice(2)
+      continue
+    }
+    const ofZone = /^(TZ|tz|OF)/.exec(rest)?.[0]
+    if (ofZone) {
+      parts.push(zonePart(time, ofZone, zone))
+      rest = rest.slice(ofZone.length)
       continue
     }
     const found = TIME.find(([name]) => rest.startsWith(name)) ?? lowerCase(rest)

@@ -13,6 +13,7 @@ import { type Settings, unknownSetting } from '../settings.ts'
 import { SqlError, unsupported } from '../sql-error.ts'
 import { bodyOf, type Node, type Tree } from '../translate/ast.ts'
 import type { ClientSession } from './client-session.ts'
+import { setConfig, setConfigColumns } from './set-config.ts'
 
 /** What a command answers: its tag, and rows of one text column where it has some. */
 export interface CommandAnswer {
@@ -23,6 +24,7 @@ export interface CommandAnswer {
 
 /** The columns that a command gives, before it is run. */
 export function commandColumns(kind: string, body: Tree, settings: Settings): string[] | null {
+  if (kind === 'SelectStmt') return setConfigColumns(body)
   if (kind !== 'VariableShowStmt') return null
   const { name = '' } = body as VariableShowStmt
   return name.toLowerCase() === 'all' ? ['name', 'setting', 'description'] : [settings.nameOf(name)]
@@ -49,6 +51,8 @@ export async function runCommand(kind: string, body: Tree, session: ClientSessio
     }
     case 'DiscardStmt':
       return discard(body as DiscardStmt, session)
+    case 'SelectStmt':
+      return setConfig(body, session)
     case 'ListenStmt':
       return { tag: 'LISTEN' }
     case 'UnlistenStmt':

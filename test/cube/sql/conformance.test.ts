@@ -1,3 +1,4 @@
+import { PGlite } from '@electric-sql/pglite'
 import { expect, test } from 'vitest'
 import { sampleCube } from '../../dashboards/served.ts'
 import { sampleBuild } from '../../support/sample-build.ts'
@@ -105,6 +106,29 @@ const shapes: readonly ByHand[] = [
     "SELECT COUNT(*) FILTER (WHERE status = 'won') FROM bookings",
     `select count(*) from ${DEALS} where ${WON}`,
   ],
+  ['SELECT SUM(deals_won) FROM bookings', `select ${MEASURES.deals_won} from ${DEALS}`],
+  [
+    'SELECT DISTINCT ON (territory_name) territory_name, opportunity_id FROM bookings WHERE won ORDER BY territory_name, closed_at DESC, opportunity_id',
+    `select territory_name, opportunity_id from (select *, row_number() over (partition by territory_name order by closed_local desc nulls first, opportunity_id) as n
+      from ${DEALS} where ${WON}) where n = 1`,
+  ],
+  [
+    'SELECT DISTINCT ON (1) rep_team, territory_name, SUM(amount) FROM bookings GROUP BY 1, 2 ORDER BY 1, 3 DESC NULLS LAST, 2',
+    `select rep_team, territory_name, a from (select *, row_number() over (partition by rep_team order by a desc nulls last, territory_name nulls last) as n
+      from (select rep_team, territory_name, ${MEASURES.amount} as a from ${DEALS} group by 1, 2)) where n = 1`,
+  ],
+  [
+    "SELECT date_trunc('fiscal_quarter', closed_at), SUM(amount), MEASURE(win_rate) FROM bookings WHERE NOT closed_at IS NULL GROUP BY 1",
+    `select date_trunc('quarter', closed_local - interval 1 month) + interval 1 month, ${MEASURES.amount}, ${MEASURES.win_rate}
+      from ${DEALS} where closed_at is not null group by 1`,
+  ],
+  [
+    "SELECT m, a FROM generate_series(timestamp '2025-11-01', '2026-06-01', '1 month') AS g(m) LEFT JOIN (SELECT date_trunc('month', closed_at) AS k, SUM(amount) AS a FROM bookings WHERE deal_type = 'renewal' GROUP BY 1) t ON t.k = g.m",
+    `select m, a from (select unnest(generate_series(timestamp '2025-11-01', timestamp '2026-06-01', interval 1 month)) as m)
+      left join (select date_trunc('month', closed_local) as k, ${MEASURES.amount} as a from ${DEALS} where deal_type = 'renewal' group by 1) on k = m`,
+  ],
+  ['SELECT COUNT(*), SUM(n), MAX(n) FROM generate_series(1, 10, 4) AS n', 'select 3, 15, 9'],
+  ['SELECT generate_series FROM generate_series(3, 1, -1)', 'select unnest([3, 2, 1])'],
   ['SELECT DISTINCT territory_name FROM bookings', `select distinct territory_name from ${DEALS}`],
   [
     'SELECT DISTINCT territory_name, channel_name FROM bookings',
@@ -304,6 +328,8 @@ const functions: readonly (readonly [string, string | null])[] = [
   ["to_char(date '2026-03-04', 'Q')", '1'],
   ["to_char(1234.5, 'FM9,999.00')", '1,234.50'],
   ["to_char(0.5, '990.00')", '   0.50'],
+  ["to_char(timestamp '2026-03-04 15:06:07', 'HH24 TZ|OF')", '15 |+00'],
+  ["to_char(timestamptz '2026-03-04 15:06:07', 'HH24 TZ tz OF')", '15 +07 +07 +07'],
   ["to_date('04/03/2026', 'DD/MM/YYYY')", '2026-03-04'],
   ["'2026-03-04'::date", '2026-03-04'],
   ["CAST('12' AS integer) + 1", '13'],
@@ -366,7 +392,23 @@ const refusals: readonly Refusal[] = [
   ['COPY bookings TO STDOUT', '0A000', /COPY/],
   ['TRUNCATE bookings', '0A000', /TRUNCATE/],
   ['DROP TABLE bookings', '0A000', /DROP/],
-  ['SELECT DISTINCT ON (territory_name) territory_name FROM bookings', '0A000', /DISTINCT ON/],
+  [
+    'SELECT DISTINCT ON (territory_name) territory_name FROM bookings ORDER BY channel_name',
+    '42P10',
+    /DISTINCT ON/,
+  ],
+  ['SELECT * FROM generate_series(1, 10, 0)', '22023', /step size/],
+  ['SELECT COUNT(*) FROM generate_series(1, 1000000000)', '54000', /1000000/],
+  [
+    "SELECT COUNT(*) FROM generate_series(timestamp '1900-01-01', '2100-01-01', '1 minute')",
+    '54000',
+    /1000000/,
+  ],
+  ["SELECT * FROM read_csv('x.csv')", '42883', /read_csv/],
+  ["SELECT * FROM generate_series('a'::text, 'b'::text)", '42883', /generate_series/],
+  ["SELECT set_config('role', 'ann', false)", '42501', /role/],
+  ["SELECT set_config('nope', 'x', false)", '42704', /nope/],
+  ["SELECT set_config(upper('x'), 'x', false)", '0A000', /literals/],
   ['SELECT a FROM (VALUES (1)) AS t(a, b)', '42P10', /"t"/],
   ['SHOW nope', '42704', /nope/],
   ["SET TimeZone = 'Nowhere/Else'", '22023', /TimeZone/],
@@ -395,6 +437,45 @@ test("functions and operators answer as PostgreSQL's do", async () => {
     if (rows[0]?.[0] !== expected) differences.push(`${expression} is ${expected}, not ${rows[0]?.[0]}`)
   }
   expect(differences).toEqual([])
+})
+
+const ZONES =
+  'UTC Africa/Johannesburg Africa/Lagos America/Chicago America/Los_Angeles America/New_York America/Sao_Paulo America/St_Johns Asia/Bangkok Asia/Dubai Asia/Ho_Chi_Minh Asia/Hong_Kong Asia/Jakarta Asia/Kathmandu Asia/Kolkata Asia/Manila Asia/Shanghai Asia/Singapore Asia/Tokyo Australia/Adelaide Australia/Sydney Europe/Berlin Europe/London Europe/Moscow Pacific/Auckland'.split(
+    ' ',
+  )
+
+test('times are shown with the names of their zone, as PostgreSQL has them', async () => {
+  const postgres = await PGlite.create()
+  const client = await lab.connected()
+  const shown = ['2026-01-15 12:00:00', '2026-07-15 12:00:00']
+    .map((at) => `to_char(timestamptz '${at}', 'HH24 TZ tz OF')`)
+    .join(", ', ', ")
+  const differences: string[] = []
+  try {
+    for (const zone of ZONES) {
+      const text = async (ask: (sql: string) => Promise<{ rows: unknown[] }>): Promise<string> => {
+        await ask(`SET TimeZone = '${zone}'`)
+        const [row] = (await ask(`SELECT concat(${shown}) AS shown`)).rows as { shown: string }[]
+        return row?.shown ?? ''
+      }
+      const [ours, theirs] = [
+        await text((sql) => client.query(sql)),
+        await text((sql) => postgres.query(sql)),
+      ]
+      if (ours !== theirs) differences.push(`${zone}: ${theirs}, not ${ours}`)
+    }
+  } finally {
+    await client.query('RESET TimeZone')
+    await postgres.close()
+  }
+  expect(differences).toEqual([])
+})
+
+test('set_config sets what SET does, and says the value', async () => {
+  expect(await lab.ask("SELECT set_config('TimeZone', 'UTC', false)")).toEqual([['UTC']])
+  expect(await lab.ask('SHOW TimeZone')).toEqual([['UTC']])
+  expect(await lab.ask("SELECT pg_catalog.set_config('search_path', '', false) AS path")).toEqual([['']])
+  await lab.ask('RESET ALL')
 })
 
 test('what is refused has the right SQLSTATE and names the thing', async () => {

@@ -87,6 +87,28 @@ ${lines(
       - { name: measure_date${n}, sql: "max({CUBE}.happened_at + interval ${n} day)", type: time }`,
 )}`
 
+/** An order has several lines: a join repeats it. */
+const orders = `
+  - name: Orders
+    sql_table: orders
+    ${policy}
+    joins:
+      - { name: OrderLines, sql: "{CUBE}.id = {OrderLines}.order_id", relationship: one_to_many }
+    dimensions:
+      - { name: id, sql: id, type: number, primary_key: true, public: true }
+      - { name: region, sql: region, type: string }
+    measures:
+      - { name: freight, sql: freight, type: sum }
+      - { name: count, type: count }
+  - name: OrderLines
+    sql_table: order_lines
+    ${policy}
+    dimensions:
+      - { name: id, sql: id, type: number, primary_key: true, public: true }
+      - { name: product, sql: product, type: string }
+    measures:
+      - { name: price, sql: price, type: sum }`
+
 /** The tables below the model. Times are kept in UTC; orders are made at all hours, on days over three years. */
 const seeds: readonly string[] = [
   `CREATE TABLE ecommerce AS SELECT i AS id,
@@ -103,6 +125,10 @@ const seeds: readonly string[] = [
   `CREATE TABLE multi AS SELECT i AS num, 'text ' || i % 6 AS str, TIMESTAMP '2024-02-27 20:00:00' + to_hours(i * 31) AS happened_at,
     i % 9 * 2.25 AS taxful_total_price, CASE WHEN i % 2 = 0 THEN 'male' ELSE 'female' END AS customer_gender
     FROM range(80) AS r(i)`,
+  `CREATE TABLE orders AS SELECT i AS id, 'region ' || i % 3 AS region, CAST(i * 1.25 AS DECIMAL(12, 2)) AS freight
+    FROM range(50) AS r(i)`,
+  `CREATE TABLE order_lines AS SELECT i AS id, i % 37 AS order_id, 'product ' || i % 4 AS product,
+    CAST(i * 0.75 AS DECIMAL(12, 2)) AS price FROM range(200) AS r(i)`,
 ]
 
 /** A model that people who test SQL over Cube know by its names, over rows of our own. */
@@ -116,7 +142,7 @@ export async function openWellKnown(): Promise<{ cube: Cube; file: string; remov
   instance.closeSync()
   const modelDir = join(folder, 'model')
   await mkdir(join(modelDir, 'cubes'), { recursive: true })
-  await writeFile(join(modelDir, 'cubes/all.yml'), `cubes:${ecommerce}${logs}${wide}${multi}\n`)
+  await writeFile(join(modelDir, 'cubes/all.yml'), `cubes:${ecommerce}${logs}${wide}${multi}${orders}\n`)
   const cube = await openCube({
     modelDir,
     currentBuild: () => ({ id: 'b1', file }),

@@ -219,6 +219,31 @@ const shapes: readonly ByHand[] = [
   ],
 ]
 
+/** Orders have several lines or none: a join repeats an order, and its own measures must not add up twice. */
+const fannedOut: readonly ByHand[] = [
+  [
+    'SELECT SUM(o.freight), COUNT(o.count), SUM(l.price) FROM Orders o CROSS JOIN OrderLines l',
+    'select (select sum(freight) from orders), (select count(*) from orders), (select sum(price) from order_lines)',
+  ],
+  [
+    'SELECT o.region, SUM(o.freight), SUM(l.price) FROM Orders o CROSS JOIN OrderLines l GROUP BY 1',
+    `select region, (select sum(freight) from orders i where i.region = o.region), sum(price)
+      from orders o left join order_lines l on l.order_id = o.id group by 1`,
+  ],
+  [
+    "SELECT l.product, SUM(o.freight) FROM Orders o CROSS JOIN OrderLines l WHERE o.region <> 'region 0' GROUP BY 1",
+    `select product, sum(freight) from (select distinct product, o.* from orders o left join order_lines l on l.order_id = o.id)
+      where region <> 'region 0' group by 1`,
+  ],
+]
+
+test('a measure of what a join repeats counts each thing once', async () => {
+  const naive = await lab.byHand('select sum(freight) from orders o join order_lines l on l.order_id = o.id')
+  const [whole] = await lab.byHand('select sum(freight) from orders')
+  expect(Number(naive[0]?.[0])).toBeGreaterThan(2 * Number(whole?.[0]))
+  expect(await lab.unlikeByHand(fannedOut)).toEqual([])
+})
+
 const refusals: readonly Refusal[] = [
   ['SELECT SUM("maxPrice") FROM KibanaSampleDataEcommerce', '42809', /maxPrice/],
   ['SELECT COUNT(sumPrice) FROM KibanaSampleDataEcommerce', '42809', /sumPrice/],

@@ -57,12 +57,12 @@ const truncate: ScalarFunction['emit'] = (call) => {
   )
 }
 
-const toChar: ScalarFunction['emit'] = ({ args, literals }) => {
+const toChar: ScalarFunction['emit'] = ({ args, literals, session }) => {
   const [value, pattern] = [at(args, 0), literals[1]]
   if (pattern === undefined)
     throw new SqlError({ state: '0A000', message: 'The pattern of to_char has to be a literal' })
   return isInstant(value.type) || value.type === 'date' || value.type === 'interval'
-    ? timeToText(value, pattern)
+    ? timeToText(value, pattern, session.zone)
     : numberToText(value, pattern)
 }
 
