@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import express from 'express'
+import express, { type RequestHandler } from 'express'
 import type { Kysely } from 'kysely'
 import { build } from 'vite'
 import { modelCache, modelDir } from '../../cli/reading.ts'
@@ -40,12 +40,20 @@ export interface Served {
   close(): Promise<void>
 }
 
-/** Serves the sample company's pages and API on a free port of this machine; of a copy of its home, where one is named. */
-export async function serveSample(webDir: string, home = sampleBuild().home): Promise<Served> {
+/**
+ * Serves the sample company's pages and API on a free port of this machine; of a copy of its home, where one is named. What
+ * is asked of the semantic layer goes through `door` first, where there is one.
+ */
+export async function serveSample(
+  webDir: string,
+  home = sampleBuild().home,
+  door?: RequestHandler,
+): Promise<Served> {
   const cube = await sampleCube()
   const stateHome = mkdtempSync(join(tmpdir(), 'salesops-state-'))
   const state = await openState(stateHome)
   const app = express()
+  if (door) app.use('/cubejs-api', door)
   cube.mount(app)
   mountDashboards(app, { home, cube, state, user: reader, webDir })
   const server = createServer(app)

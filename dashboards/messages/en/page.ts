@@ -41,6 +41,7 @@ export const pageWords = {
     failed: (why: string) => `This tile could not be loaded: ${why}`,
     loading: (tile: string) => `Loading ${tile}`,
     noAnswer: 'the server does not answer',
+    slow: 'The answer takes longer than usual. It is shown as soon as it is there.',
     contextFailed: (why: string) => `The page cannot be shown: ${why}`,
     lost: (moment: string) =>
       `No connection to the server since ${moment}. The numbers shown are from before; the page tries again by itself.`,

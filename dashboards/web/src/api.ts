@@ -6,6 +6,7 @@ import type { MetaView } from '../../explore/members.ts'
 import type { NewSchedule, ReportsPage } from '../../reports/page.ts'
 import type { Row, TileQuery } from '../../tiles/member.ts'
 import type { ListedView } from '../../views/view.ts'
+import { words } from './words.ts'
 
 interface Session {
   readonly token: string
@@ -36,7 +37,9 @@ export class SignInNeeded extends Error {
 const EARLY_MS = 60_000
 
 async function getJson<T>(path: string, init?: RequestInit): Promise<T> {
-  const response = await fetch(path, init)
+  const response = await fetch(path, init).catch((cause: unknown) => {
+    throw new Error(words.page.noAnswer, { cause })
+  })
   const body: unknown = await response.json().catch(() => null)
   if (response.ok && body !== null) return body as T
   const fault = body as { error?: unknown; code?: unknown; provider?: string | null } | null
@@ -138,6 +141,17 @@ export function currentSession(): Promise<Session> {
   return session
 }
 
+/** After so long there is none to come. */
+const LONGEST_ANSWER_MS = 120_000
+
+/** What the client says where nobody answered, and where nobody did in time. */
+const SILENCE: readonly string[] = ['network Error', 'timeout']
+
+function unanswered(cause: unknown): never {
+  const isSilence = cause instanceof Error && SILENCE.includes(cause.message)
+  throw isSilence ? new Error(words.page.noAnswer, { cause }) : cause
+}
+
 const clients = new Map<string, ReturnType<typeof cubeClient>>()
 const answers = new Map<string, Promise<Answer>>()
 
@@ -152,7 +166,8 @@ function clientOf(build: string): ReturnType<typeof cubeClient> {
   const known = clients.get(build)
   if (known) return known
   const token = async () => (await currentSession()).token
-  const client = cubeClient(token, { apiUrl: '/cubejs-api/v1', headers: { 'X-Salesops-Build': build } })
+  const headers = { 'X-Salesops-Build': build }
+  const client = cubeClient(token, { apiUrl: '/cubejs-api/v1', headers, fetchTimeout: LONGEST_ANSWER_MS })
   clients.set(build, client)
   return client
 }
@@ -179,6 +194,7 @@ export function answerTo(build: string, query: Query): Promise<Answer> {
   const answer = clientOf(build)
     .load(query)
     .then((result) => ({ rows: result.rawData() as readonly Row[], total: result.totalRows() ?? null }))
+    .catch(unanswered)
   answers.set(key, answer)
   answer.catch((error: unknown) => {
     answers.delete(key)

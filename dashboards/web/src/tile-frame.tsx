@@ -40,7 +40,7 @@ type Open =
  */
 export function TileFrame({ tile, scope, context, filters, narrow, width }: TileFrameProps) {
   const build = context.build.id
-  const { view, isLoading, error, retry } = useTile(tile, scope, build)
+  const { view, isLoading, isSlow, error, retry } = useTile(tile, scope, build)
   const [open, setOpen] = useState<Open | null>(null)
   const frame = useRef<HTMLElement>(null)
   const title = tile.title(scope)
@@ -109,6 +109,11 @@ export function TileFrame({ tile, scope, context, filters, narrow, width }: Tile
           onWhole={whole ? () => openRecords(whole) : undefined}
           onPart={tile.drill || tile.narrow ? onPart : undefined}
         />
+      )}
+      {isSlow && (
+        <p className="note" role="status">
+          {words.page.slow}
+        </p>
       )}
       <button
         type="button"
