@@ -15,6 +15,7 @@ import type { MemoryPart } from '../memory.ts'
 import { Aside } from '../operations/aside.ts'
 import { openLog } from '../operations/log.ts'
 import { openMetrics } from '../operations/metrics.ts'
+import { Runs } from '../operations/runs.ts'
 import { ProgressLine } from '../progress-line.ts'
 import { homeFolder } from '../reading.ts'
 import { deliveriesJob } from '../reports/deliveries-job.ts'
@@ -36,6 +37,7 @@ export function addStart(program: Command): void {
       const log = openLog(setup.server.logLevel)
       await firstRun(setup, log)
       const aside = new Aside(options)
+      const runs = new Runs(aside, log)
       const { cube, listening, sql } = await serve(setup.home, {
         memory: setup.memory,
         settings: setup.server,
@@ -43,15 +45,14 @@ export function addStart(program: Command): void {
         delivery: setup.delivery,
         log,
         memoryPart: 'serve',
-        // Where a run is at work the next one lands it.
-        onSubmitted: () => void nextRun(aside, log),
+        onSubmitted: () => void runs.next(),
       })
       const jobs = schedule([
         {
           name: 'pipeline',
           expression: setup.schedule.pipeline,
           timezone: setup.schedule.timezone,
-          work: () => nextRun(aside, log),
+          work: () => runs.next(),
           onError: (error) =>
             log.error({ error: error instanceof Error ? error.message : String(error) }, 'The run failed'),
         },
@@ -59,7 +60,7 @@ export function addStart(program: Command): void {
       ])
       greet(setup, listening, sql, jobs)
       await cube.ready()
-      if (!hasPastForecasts(setup.home)) void reconstructPast(aside, log)
+      if (!hasPastForecasts(setup.home)) void runs.reconstructPast()
       await untilStopped()
       aside.stop()
       await shutDown(listening, sql, cube, jobs)
@@ -144,22 +145,6 @@ async function firstRun(setup: Setup, log: Logger): Promise<void> {
     if (error instanceof RunInProgressError) log.warn(message)
     else log.error({ error: message }, 'The run failed, the last build stays')
   }
-}
-
-/** Any run after the first, beside what is served. */
-async function nextRun(aside: Aside, log: Logger): Promise<void> {
-  const { code, fault } = await aside.run(['run'])
-  if (code === 1) log.error({ error: fault }, 'The run failed, the last build stays')
-}
-
-/** Fiscal quarters of which a company that begins gets a track record. */
-const QUARTERS = '4'
-
-/** Makes the forecasts that could have been made before, so that there is a record to judge them by from the first day on. */
-async function reconstructPast(aside: Aside, log: Logger): Promise<void> {
-  const { code, fault } = await aside.run(['backtest', '--keep', '--quarters', QUARTERS], 'quiet')
-  if (code === 0) await nextRun(aside, log)
-  else if (code !== null) log.warn({ error: fault }, 'Forecasts of the past were not made')
 }
 
 function greet(setup: Setup, { url }: Listening, { port }: SqlServer, jobs: Schedule): void {
