@@ -32,14 +32,16 @@ import { intActivityOpportunity } from './intermediate/int-activity-opportunity.
 import { intBookingCredit } from './intermediate/int-booking-credit.ts'
 import { intCalibrationLine } from './intermediate/int-calibration-line.ts'
 import { intCampaignReference } from './intermediate/int-campaign-reference.ts'
-import { intCategory } from './intermediate/int-category.ts'
 import { intContactAddress } from './intermediate/int-contact-address.ts'
 import { intCycleLife } from './intermediate/int-cycle-life.ts'
 import { intDealForecastMade } from './intermediate/int-deal-forecast-made.ts'
 import { intFieldChange } from './intermediate/int-field-change.ts'
 import { intFirstLoad } from './intermediate/int-first-load.ts'
 import { intFiscalPeriod } from './intermediate/int-fiscal-period.ts'
+import { intForecastCategory } from './intermediate/int-forecast-category.ts'
 import { intForecastMade } from './intermediate/int-forecast-made.ts'
+import { intForecastPath } from './intermediate/int-forecast-path.ts'
+import { intForecastSubmission } from './intermediate/int-forecast-submission.ts'
 import { intForecastUnit } from './intermediate/int-forecast-unit.ts'
 import { intFunnelProgress } from './intermediate/int-funnel-progress.ts'
 import { intFunnelStep } from './intermediate/int-funnel-step.ts'
@@ -69,7 +71,6 @@ import { intRepPace } from './intermediate/int-rep-pace.ts'
 import { intRepPath } from './intermediate/int-rep-path.ts'
 import { intSeat } from './intermediate/int-seat.ts'
 import { intStageReference } from './intermediate/int-stage-reference.ts'
-import { intSubmission } from './intermediate/int-submission.ts'
 import { intSurvivor } from './intermediate/int-survivor.ts'
 import { intYieldCell } from './intermediate/int-yield-cell.ts'
 import { intYieldRate } from './intermediate/int-yield-rate.ts'
@@ -82,6 +83,8 @@ import { martForecastAccuracy } from './marts/mart-forecast-accuracy.ts'
 import { martForecastCalibration } from './marts/mart-forecast-calibration.ts'
 import { martForecastChange } from './marts/mart-forecast-change.ts'
 import { martForecastHabit } from './marts/mart-forecast-habit.ts'
+import { martForecastNeed } from './marts/mart-forecast-need.ts'
+import { martForecastPace } from './marts/mart-forecast-pace.ts'
 import { martForecastQuality } from './marts/mart-forecast-quality.ts'
 import { martFunnel } from './marts/mart-funnel.ts'
 import { martHygieneScore } from './marts/mart-hygiene-score.ts'
@@ -96,6 +99,7 @@ import { martRepPeriod } from './marts/mart-rep-period.ts'
 import { martRepRamp } from './marts/mart-rep-ramp.ts'
 import { martSellingEffort } from './marts/mart-selling-effort.ts'
 import { martSourceBridge } from './marts/mart-source-bridge.ts'
+import { martSuccessRate } from './marts/mart-success-rate.ts'
 import { martTerritoryBalance } from './marts/mart-territory-balance.ts'
 import type { Model } from './model.ts'
 import { stgAccount } from './staging/stg-account.ts'
@@ -236,10 +240,11 @@ export const models: readonly Model[] = [
   martTerritoryBalance,
   stgForecastSubmission,
   intForecastMade,
+  intForecastPath,
   intDealForecastMade,
   intForecastUnit,
-  intSubmission,
-  intCategory,
+  intForecastSubmission,
+  intForecastCategory,
   intCalibrationLine,
   fctForecast,
   fctDealForecast,
@@ -250,6 +255,9 @@ export const models: readonly Model[] = [
   martCommit,
   martForecastChange,
   martForecastHabit,
+  martForecastPace,
+  martForecastNeed,
+  martSuccessRate,
   intOpportunityNewest,
   martSourceBridge,
 ]

@@ -6,6 +6,7 @@ import { dueDeals } from '../tiles/due-deals.ts'
 import { recordsToFix } from '../tiles/health-figures.ts'
 import { openPipeline } from '../tiles/open-pipeline.ts'
 import { pipelineByStage } from '../tiles/pipeline-by-stage.ts'
+import { successByRep } from '../tiles/success.ts'
 import type { Page } from './page.ts'
 import { pagePaths } from './paths.ts'
 
@@ -23,5 +24,6 @@ export const book: Page = {
     { tile: dueDeals, width: 'full' },
     { tile: bookingsByMonth, width: 'half' },
     { tile: pipelineByStage, width: 'half' },
+    { tile: successByRep, width: 'full' },
   ],
 }

@@ -1,7 +1,9 @@
 import { dealScores } from '../tiles/deal-scores.ts'
 import { forecastChanges } from '../tiles/forecast-changes.ts'
-import { committed, forecastOfQuarter, wonInQuarter } from '../tiles/forecast-figures.ts'
+import { committed, forecastOfQuarter } from '../tiles/forecast-figures.ts'
 import { forecastMethods } from '../tiles/forecast-methods.ts'
+import { forecastNeed, forecastRest } from '../tiles/forecast-need.ts'
+import { forecastPace } from '../tiles/forecast-pace.ts'
 import { forecastTrack } from '../tiles/forecast-track.ts'
 import { submissions } from '../tiles/submissions.ts'
 import type { Page } from './page.ts'
@@ -14,8 +16,11 @@ export const forecast: Page = {
   title: (words) => words.page.titles.forecast,
   group: 'results',
   filters: ['territory', 'team'],
-  figures: [forecastOfQuarter, committed, wonInQuarter],
+  figures: [forecastOfQuarter, committed],
   details: [
+    { tile: forecastPace, width: 'full' },
+    { tile: forecastNeed, width: 'half' },
+    { tile: forecastRest, width: 'half' },
     { tile: forecastMethods, width: 'half' },
     { tile: forecastChanges, width: 'half' },
     { tile: forecastTrack, width: 'full' },

@@ -7,6 +7,7 @@ import { rampTime } from '../tiles/ramp-time.ts'
 import { ramping } from '../tiles/ramping.ts'
 import { repTable } from '../tiles/rep-table.ts'
 import { repsAtQuota } from '../tiles/reps-at-quota.ts'
+import { successByRep } from '../tiles/success.ts'
 import type { Page } from './page.ts'
 import { pagePaths } from './paths.ts'
 
@@ -23,6 +24,7 @@ export const people: Page = {
     { tile: attainmentByTeam, width: 'half' },
     { tile: effortByTeam, width: 'half' },
     { tile: repTable, width: 'full' },
+    { tile: successByRep, width: 'full' },
     { tile: consistencyTable, width: 'half' },
     { tile: ramping, width: 'half' },
   ],

@@ -11,20 +11,21 @@ export function runningQuarter({ calendar, period }: Scope): FiscalQuarter {
   return running ?? { name: period.name ?? '', year: '', ...period.whole }
 }
 
+type UnitView = 'forecast' | 'forecast_pace' | 'forecast_need'
+
 /**
  * The filters of forecasts by what is chosen: of a territory or a team. Null where both are: no forecast is made of what
  * they share.
  */
-export function unitFilters({ territory, team }: Scope): Filters | null {
+export function unitFilters({ territory, team }: Scope, view: UnitView = 'forecast'): Filters | null {
+  const unit = (level: string, name: string): Filters => [
+    { member: `${view}.level`, operator: 'equals', values: [level] },
+    { member: `${view}.unit`, operator: 'equals', values: [name] },
+  ]
   if (territory !== null && team !== null) return null
   if (territory !== null) return unit('territory', territory)
   return team === null ? [] : unit('team', team)
 }
-
-const unit = (level: string, name: string): Filters => [
-  { member: 'forecast.level', operator: 'equals', values: [level] },
-  { member: 'forecast.unit', operator: 'equals', values: [name] },
-]
 
 /** Forecasts of the running quarter as they stand, by method and level. */
 export function latestForecasts(scope: Scope, filters: Filters): TileQuery {
@@ -50,13 +51,14 @@ export function latestForecasts(scope: Scope, filters: Filters): TileQuery {
  * The level that tells most of what a reader may see: the company, one team, else the reps added up; only what is one
  * forecast has a range.
  */
-export function widestLevel(rows: readonly Row[]): string {
-  const levels = new Set(rows.map((row) => cell(row, 'forecast.level')))
-  const isOneTeam = rows.some(
-    (row) => cell(row, 'forecast.level') === 'team' && cell(row, 'forecast.p10') !== null,
-  )
+export function widestLevel(rows: readonly Row[], view: UnitView = 'forecast'): string {
+  const levels = new Set(rows.map((row) => cell(row, `${view}.level`)))
+  const [only] = levels
+  if (levels.size === 1) return only ?? 'rep'
+  const isOneTeam =
+    view !== 'forecast_need' &&
+    rows.some((row) => cell(row, `${view}.level`) === 'team' && cell(row, `${view}.p10`) !== null)
   if (levels.has('company')) return 'company'
-  if (levels.has('territory') && levels.size === 1) return 'territory'
   return isOneTeam ? 'team' : 'rep'
 }
 

@@ -25,6 +25,8 @@ import { dueDeals } from './due-deals.ts'
 import { forecastChanges } from './forecast-changes.ts'
 import { committed, forecastOfQuarter, wonInQuarter } from './forecast-figures.ts'
 import { forecastMethods } from './forecast-methods.ts'
+import { forecastNeed, forecastRest } from './forecast-need.ts'
+import { forecastPace } from './forecast-pace.ts'
 import { forecastTrack } from './forecast-track.ts'
 import { funnel } from './funnel.ts'
 import { hygieneScore, overdueAmount, recordsToFix, staleAmount } from './health-figures.ts'
@@ -49,6 +51,7 @@ import { repsAtQuota } from './reps-at-quota.ts'
 import { bookingsBridge, bridgeByCurrency, crmTotal, ourTotal, pipelineBridge } from './source-bridge.ts'
 import { statement } from './statement.ts'
 import { submissions } from './submissions.ts'
+import { successByMethod, successByRep, successByTerritory } from './success.ts'
 import { territoryBalance } from './territory-balance.ts'
 import type { Tile } from './tile.ts'
 import { timeInStage } from './time-in-stage.ts'
@@ -120,6 +123,9 @@ export const tiles: ReadonlyMap<string, Tile> = new Map(
     staleAmount,
     statement,
     territoriesCompared,
+    successByMethod,
+    successByRep,
+    successByTerritory,
     territoryBalance,
     timeInStage,
     timeToClose,
@@ -137,6 +143,9 @@ export const tiles: ReadonlyMap<string, Tile> = new Map(
     dealScores,
     forecastChanges,
     forecastMethods,
+    forecastNeed,
+    forecastPace,
+    forecastRest,
     forecastTrack,
     submissions,
     forecastBias,

@@ -46,6 +46,12 @@ export type Member =
   | `forecast.${'point' | 'single_amount' | 'p10' | 'p90' | 'won' | 'open_deals' | 'method' | 'level' | 'period' | 'unit' | 'origin' | 'is_latest' | Who}`
   | `forecast_change.${'change' | 'deals' | 'cause' | 'before_on' | 'opportunity_id' | 'opportunity_name' | 'stage_name' | Who}`
   | `deal_score.${'deals' | 'score_amount' | 'p_win' | 'p_win_change' | 'weighted' | 'reasons_in_words' | 'opportunity_id' | 'opportunity_name' | 'stage_name' | 'channel_name' | 'account_segment' | Who}`
+  | `${'rep_success' | 'success_rate'}.${'win_rate' | 'mix_win_rate' | 'predicted_win_rate' | 'predicted_low' | 'predicted_high' | 'bookings_per_closed' | 'deals_closed'}`
+  | `rep_success.${'peers' | 'peer_low' | 'peer_median' | 'peer_high' | Who}`
+  | `success_rate.${'kind' | 'member'}`
+  | `forecast_pace.${'booked' | 'expected' | 'p10' | 'p90' | 'target' | 'last_quarter' | 'last_year' | 'level' | 'unit' | 'on_day'}`
+  | `forecast_need.${'needed' | 'needed_yield' | 'past_yield' | 'past_quarters' | 'average_deal' | 'needed_deals' | 'past_deals' | 'new_pipeline_needed' | 'past_created'}`
+  | `forecast_need.${'target' | 'booked_before' | 'booked_after' | 'due_deals' | 'due_amount' | 'deals_after' | 'rest_yield' | 'level' | 'unit' | 'quarter' | 'quarter_start' | 'is_running'}`
   | `forecast_habit.${'commit_bias' | 'habit' | Who}`
   | `forecast_accuracy.${'wape' | 'bias' | 'skill' | 'coverage80' | 'n' | 'quarters' | 'method' | 'level' | 'week_of_quarter'}`
   | `calibration.${'predicted_share' | 'won_share' | 'won_share_low' | 'won_share_high' | 'deals' | 'bin' | 'scope_kind'}`

@@ -84,6 +84,7 @@ const carried = {
   cycle: filterNames,
   leads: filterNames,
   forecast_change: ['team', 'rep'],
+  rep_success: ['team', 'rep'],
   deal_score: filterNames,
 } as const satisfies Record<string, readonly FilterName[]>
 

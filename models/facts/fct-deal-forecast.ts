@@ -70,7 +70,7 @@ export const fctDealForecast = defineModel({
       )
       .leftJoin('dim_territory as t', 't.territory_key', 'g.territory_key')
       .leftJoin('dim_stage as s', 's.stage_key', 'g.stage_key')
-      .leftJoin('int_category as h', (join) =>
+      .leftJoin('int_forecast_category as h', (join) =>
         join
           .onRef('h.opportunity_id', '=', 'g.opportunity_id')
           .on((eb) => eb('h.known_from', '<', endOfDay(eb.ref('g.origin'), eb.ref('c.timezone'))))

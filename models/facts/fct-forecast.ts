@@ -4,7 +4,7 @@ import { UNKNOWN } from '../dimensions/unknown.ts'
 import { computedMethods, forecastLevels, waysMade } from '../forecast/forecast-made.ts'
 import { recordRank } from '../forecast/record-rank.ts'
 import { weekOfQuarter } from '../forecast/week-of-quarter.ts'
-import { submissionCategories } from '../intermediate/int-submission.ts'
+import { submissionCategories } from '../intermediate/int-forecast-submission.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { daysBetween, endOfDay, sumAmount } from '../warehouse/portable.ts'
@@ -239,7 +239,7 @@ function submitted(db: QueryCreator<Warehouse & { made: Made }>) {
   const standing = db
     .selectFrom(days)
     .innerJoin('company as c', (join) => join.onTrue())
-    .innerJoin('int_submission as s', (join) =>
+    .innerJoin('int_forecast_submission as s', (join) =>
       join
         .onRef('s.period_start', '=', 'o.period_start')
         .on((eb) => eb('s.known_from', '<', endOfDay(eb.ref('o.origin'), eb.ref('c.timezone'))))

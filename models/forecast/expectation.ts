@@ -88,6 +88,19 @@ export function chancesOf(
   }
 }
 
+/** The chance of being won within a stretch, by the end of each of its last days; the last is that of `chancesOf`. */
+export function chancesByDay(
+  company: Company,
+  { pull }: Learned,
+  calibration: Calibration,
+  outlook: Outlook,
+  { after, days }: { readonly after: number; readonly days: readonly number[] },
+): Float64Array {
+  const by = (day: number) => calibrated(calibration, endedBy(outlook, 'won', day, company.days, pull))
+  const before = by(after)
+  return Float64Array.from(days, (day) => Math.max(0, by(day) - before))
+}
+
 /** Wins of deals still to come up, on days of a stretch, by channel and segment. */
 export function comingWins(
   company: Company,

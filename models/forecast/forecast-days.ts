@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Warehouse } from '../warehouse/database.ts'
 import { companyDay } from '../warehouse/portable.ts'
+import { recentQuarters } from './recent-quarters.ts'
 
 /**
  * Days before the build's on which a forecast could be made, from so many fiscal quarters back on: of each week the last
@@ -11,7 +12,7 @@ export async function forecastDays(db: Kysely<Warehouse>, quartersBack: number):
   const rows = await db
     .selectFrom('dim_date as d')
     .innerJoin('company as c', (join) => join.onTrue())
-    .innerJoin(quarterStarts(db).as('q'), (join) => join.on('q.place', '=', quartersBack))
+    .innerJoin(recentQuarters(db).as('q'), (join) => join.on('q.place', '=', quartersBack))
     .innerJoin(known(db).as('k'), (join) => join.onTrue())
     .leftJoin(loads(db).as('l'), 'l.loaded_on', 'd.date_key')
     .whereRef('d.date_key', '>=', 'q.quarter_start')
@@ -31,21 +32,6 @@ export async function forecastDays(db: Kysely<Warehouse>, quartersBack: number):
     .select((eb) => sql<string>`max(${eb.ref('d.date_key')})`.as('day'))
     .execute()
   return rows.map((row) => row.day)
-}
-
-/** Fiscal quarters up to the build's day, 0 being the running one. */
-function quarterStarts(db: Kysely<Warehouse>) {
-  return db
-    .selectFrom('dim_date as d')
-    .innerJoin('company as c', (join) => join.onTrue())
-    .whereRef('d.fiscal_quarter_start', '<=', 'c.as_of_on')
-    .groupBy('d.fiscal_quarter_start')
-    .select((eb) => [
-      'd.fiscal_quarter_start as quarter_start',
-      sql<number>`cast(row_number() over (order by ${eb.ref('d.fiscal_quarter_start')} desc) - 1 as integer)`.as(
-        'place',
-      ),
-    ])
 }
 
 /** Company days on which versions of opportunities were loaded. */

@@ -49,6 +49,19 @@ export const forecastMadeColumns = {
   open_deals: required('integer', 'Open opportunities behind it'),
 } as const
 
+/** What a unit is expected to have booked of the running quarter by the end of one of its days. */
+export const forecastPathColumns = {
+  origin: required('date', 'The company day at whose end it was made'),
+  period_start: required('date', 'First day of the running fiscal quarter'),
+  level: required('text', 'rep, team, territory or company', forecastLevels),
+  unit_key: required('text', "User id, name of the team or key of the territory; 'company' for the company"),
+  on_day: required('date', 'Day of the quarter, from the newest that is known on'),
+  point: required('amount', "Bookings of the quarter expected by its end, in the company's currency"),
+  p10: optional('amount', 'They will be less with a probability of 10%; empty where there is no range'),
+  p50: optional('amount', 'They will be less with a probability of 50%'),
+  p90: optional('amount', 'They will be less with a probability of 90%'),
+} as const
+
 /** What is to become of an open opportunity by the end of a fiscal quarter. */
 export const dealForecastMadeColumns = {
   ...forecastColumns,

@@ -10,12 +10,14 @@ import {
   type Stretch,
 } from './expectation.ts'
 import type { Record } from './folds.ts'
-import type { DealForecast, UnitForecast } from './forecast.ts'
+import type { DealForecast, UnitForecast, UnitPace } from './forecast.ts'
 import type { Company, Learned } from './learn.ts'
 import { centsOf, decimalText, microsOfNumber } from './money.ts'
 import { medianWin } from './outlook.ts'
+import { Pace } from './pace.ts'
+import { amountOf, Places } from './places.ts'
 import { Reasons } from './reasons.ts'
-import { simulate } from './simulate.ts'
+import { type Coming, type SimulationInput, simulate } from './simulate.ts'
 import { UnitSums, Units } from './units.ts'
 
 export interface PeriodsInput {
@@ -25,13 +27,21 @@ export interface PeriodsInput {
   readonly record: Record
   readonly origin: number
   readonly withDeals: boolean
+  readonly withPace: boolean
+}
+
+interface Made {
+  readonly units: UnitForecast[]
+  readonly deals: DealForecast[]
+  /** Of the running quarter. */
+  readonly pace: UnitPace[]
 }
 
 /** Weeks that deals are rolled forward where the day of their win is asked for; else up to the end of the next quarter. */
 const WIN_WEEKS = 27
 
 /** The forecasts of the running fiscal quarter and the next, as of the end of a day. */
-export function forecastPeriods(input: PeriodsInput): { units: UnitForecast[]; deals: DealForecast[] } {
+export function forecastPeriods(input: PeriodsInput): Made {
   const { company, learned, origin, withDeals } = input
   const periods = [company.days.quarter(origin), company.days.quarter(origin, 1)]
   const known = company.newestOn(origin)
@@ -44,11 +54,15 @@ export function forecastPeriods(input: PeriodsInput): { units: UnitForecast[]; d
     withDeals ? Math.max(WIN_WEEKS, weeks) : weeks,
   )
   const made = periods.map((period) => forecastPeriod(input, expectation, period))
-  return { units: made.flatMap(({ units }) => units), deals: made.flatMap(({ deals }) => deals) }
+  return {
+    units: made.flatMap(({ units }) => units),
+    deals: made.flatMap(({ deals }) => deals),
+    pace: made.flatMap(({ pace }) => pace),
+  }
 }
 
-function forecastPeriod(input: PeriodsInput, expectation: Expectation, period: Quarter) {
-  const { company, bookings, learned, record, origin, withDeals } = input
+function forecastPeriod(input: PeriodsInput, expectation: Expectation, period: Quarter): Made {
+  const { company, bookings, learned, record, origin, withDeals, withPace } = input
   const stretch = { after: Math.max(expectation.known, period.first - 1), upTo: period.last }
   const units = new Units(company.owners, origin)
   const won = new UnitSums(units)
@@ -59,8 +73,13 @@ function forecastPeriod(input: PeriodsInput, expectation: Expectation, period: Q
   const open = openByUnit(units, expectation)
   const points = new UnitSums(units)
   addBooked(points, bookings, origin, period)
-  addOpen(points, input, expectation, stretch, chances)
-  const ranges = expectation.isPlain ? null : rangesOf(input, expectation, units, stretch, chances)
+  const places = new Places(expectation)
+  const coming = comingWins(company, learned, expectation, stretch)
+  places.add(points, (at) => chances[at]?.won ?? 0, amountOf(coming), learned.net)
+  const pace = withPace && period.first <= origin ? new Pace(input, expectation, period, stretch) : null
+  const simulation = expectation.isPlain
+    ? null
+    : simulate(simulated(input, expectation, units, stretch, { chances, coming }), pace?.onWin)
   const common = {
     origin: dayText(origin),
     periodStart: dayText(period.first),
@@ -70,7 +89,7 @@ function forecastPeriod(input: PeriodsInput, expectation: Expectation, period: Q
   const all = units.list.flatMap(({ level, unit }, number): UnitForecast[] => {
     const shared = { ...common, level, unit, won: decimalText(won.of(number)), openDeals: open[number] ?? 0 }
     // A unit that only the plain methods know has nothing open.
-    const range = ranges && (ranges[number] ?? [0, 0, 0])
+    const range = simulation && (simulation.ranges[number] ?? [0, 0, 0])
     const [p10, p50, p90] = (range ?? [null, null, null]).map((rest) =>
       rest === null ? null : decimalText(won.of(number) + centsOf(rest)),
     )
@@ -95,7 +114,11 @@ function forecastPeriod(input: PeriodsInput, expectation: Expectation, period: Q
       })),
     ]
   })
-  return { units: all, deals: withDeals ? dealForecasts(input, expectation, common, stretch, chances) : [] }
+  return {
+    units: all,
+    deals: withDeals ? dealForecasts(input, expectation, common, stretch, chances) : [],
+    pace: pace?.rows({ units, places, simulation }) ?? [],
+  }
 }
 
 type Chances = readonly { readonly won: number; readonly lost: number }[]
@@ -107,40 +130,14 @@ function openByUnit(units: Units, { deals }: Expectation): number[] {
   return open
 }
 
-/** Adds what is still to be booked, by owner and territory in whole cents, so that all levels add up. */
-function addOpen(
-  points: UnitSums,
-  { company, learned }: PeriodsInput,
-  expectation: Expectation,
-  stretch: Stretch,
-  chances: Chances,
-): void {
-  const { newborns } = expectation
-  const byPlace = new Map<string, { owner: string | null; territory: string; amount: number }>()
-  const add = (owner: string | null, territory: string, amount: number): void => {
-    const key = `${owner}|${territory}`
-    const sum = byPlace.get(key) ?? { owner, territory, amount: 0 }
-    sum.amount += amount
-    byPlace.set(key, sum)
-  }
-  for (const [at, { running, amount }] of expectation.deals.entries())
-    add(running.owner, running.territory, (chances[at]?.won ?? 0) * amount)
-  const coming = comingWins(company, learned, expectation, stretch)
-  const comingAmount = coming.reduce((sum, { wins, mean }) => sum + wins * mean, 0)
-  const all = newborns.places.reduce((sum, { deals }) => sum + deals, 0)
-  for (const { owner, territory, deals } of newborns.places)
-    add(owner, territory, (comingAmount * deals) / all)
-  for (const { owner, territory, amount } of byPlace.values())
-    points.add(owner, territory, centsOf(amount * learned.net))
-}
-
-function rangesOf(
-  { company, learned, record, origin }: PeriodsInput,
+/** What a simulation of what is still to be booked draws from. */
+function simulated(
+  { learned, record, origin }: PeriodsInput,
   expectation: Expectation,
   units: Units,
   stretch: Stretch,
-  chances: Chances,
-): [number, number, number][] {
+  { chances, coming }: { readonly chances: Chances; readonly coming: readonly Coming[] },
+): SimulationInput {
   const { newborns } = expectation
   const all = newborns.places.reduce((sum, { deals }) => sum + deals, 0)
   const places = newborns.places.map(({ owner, territory, deals }) => ({
@@ -153,16 +150,16 @@ function rangesOf(
     spread,
     units: units.of(running.owner, running.territory),
   }))
-  return simulate({
+  return {
     seed: origin * 4 + (stretch.upTo % 4),
     units: units.list.length,
     chances: dealChances,
-    coming: comingWins(company, learned, expectation, stretch),
+    coming,
     shock: newborns.shock,
     places,
     common: record.common,
     net: learned.net,
-  })
+  }
 }
 
 function dealForecasts(

@@ -19,6 +19,19 @@ export interface UnitForecast {
   readonly fallback: string | null
 }
 
+/** What a unit is expected to have booked of the running fiscal quarter by the end of one of its days to come. */
+export interface UnitPace {
+  readonly origin: string
+  readonly periodStart: string
+  readonly day: string
+  readonly level: UnitForecast['level']
+  readonly unit: string
+  readonly point: string
+  readonly p10: string | null
+  readonly p50: string | null
+  readonly p90: string | null
+}
+
 /** One thing that sets a deal apart from the others that are open. */
 export interface Reason {
   readonly code: string

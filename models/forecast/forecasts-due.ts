@@ -2,19 +2,20 @@ import type { Kysely } from 'kysely'
 import type { RowOf } from '../column.ts'
 import { UNKNOWN } from '../dimensions/unknown.ts'
 import type { Warehouse } from '../warehouse/database.ts'
-import type { dealForecastMadeColumns, forecastMadeColumns } from './forecast-made.ts'
+import type { dealForecastMadeColumns, forecastMadeColumns, forecastPathColumns } from './forecast-made.ts'
 import { type DealForecast, makeForecasts, type UnitForecast } from './make-forecasts.ts'
 import { reasonWords } from './reason-words.ts'
 
-/** Rows of the two tables that a build computes. */
+/** Rows of the tables that a build computes. */
 export interface MadeForecasts {
   readonly units: readonly RowOf<typeof forecastMadeColumns>[]
   readonly deals: readonly RowOf<typeof dealForecastMadeColumns>[]
+  readonly path: readonly RowOf<typeof forecastPathColumns>[]
 }
 
 const made = new WeakMap<Kysely<Warehouse>, Promise<MadeForecasts>>()
 
-/** The forecasts that a build has to make, made once for both of its tables. */
+/** The forecasts that a build has to make, made once for all of its tables. */
 export function forecastsDue(db: Kysely<Warehouse>): Promise<MadeForecasts> {
   const known = made.get(db) ?? makeDue(db)
   made.set(db, known)
@@ -33,7 +34,11 @@ export async function forecastsOf(
   origins: readonly string[],
   today: string | null,
 ): Promise<MadeForecasts> {
-  const { units, deals, modelVersion } = await makeForecasts(db, { origins, dealOrigins: new Set(origins) })
+  const { units, deals, pace, modelVersion } = await makeForecasts(db, {
+    origins,
+    dealOrigins: new Set(origins),
+    paceOrigin: today,
+  })
   const common = (forecast: UnitForecast | DealForecast) => ({
     origin: forecast.origin,
     period_start: forecast.periodStart,
@@ -46,7 +51,7 @@ export async function forecastsOf(
     units: units.map((unit) => ({
       ...common(unit),
       level: unit.level,
-      unit_key: unit.level === 'company' ? 'company' : unit.unit || UNKNOWN,
+      unit_key: unitKey(unit),
       method: unit.method,
       point: unit.point,
       p10: unit.p10,
@@ -70,5 +75,19 @@ export async function forecastsOf(
       reasons: JSON.stringify(deal.reasons),
       reasons_in_words: reasonWords(deal.reasons),
     })),
+    path: pace.map((it) => ({
+      origin: it.origin,
+      period_start: it.periodStart,
+      level: it.level,
+      unit_key: unitKey(it),
+      on_day: it.day,
+      point: it.point,
+      p10: it.p10,
+      p50: it.p50,
+      p90: it.p90,
+    })),
   }
 }
+
+const unitKey = ({ level, unit }: Pick<UnitForecast, 'level' | 'unit'>): string =>
+  level === 'company' ? 'company' : unit || UNKNOWN

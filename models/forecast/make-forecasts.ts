@@ -4,12 +4,13 @@ import { companyDay, daysBetween } from '../warehouse/portable.ts'
 import { readBookingDays } from './bookings.ts'
 import { CompanyDays, dayNumber } from './company-days.ts'
 import { Folds } from './folds.ts'
-import type { DealForecast, UnitForecast } from './forecast.ts'
+import type { DealForecast, UnitForecast, UnitPace } from './forecast.ts'
 import { forecastPeriods } from './forecast-periods.ts'
 import { type KnownColumns, onlyKnown } from './known-columns.ts'
-import { readKnownDeals } from './known-deals.ts'
+
 import { type Company, type Learned, learn } from './learn.ts'
 import { Owners } from './owners.ts'
+import { readKnownDeals } from './read-known-deals.ts'
 import { readStages } from './stages.ts'
 
 export type { DealForecast, UnitForecast } from './forecast.ts'
@@ -19,6 +20,8 @@ export interface ForecastOptions {
   readonly origins: readonly string[]
   /** Origins whose deals are wanted. */
   readonly dealOrigins: ReadonlySet<string>
+  /** Origin whose way to the end of the quarter is wanted. */
+  readonly paceOrigin?: string | null
 }
 
 /** Rises when the same history gives other forecasts. */
@@ -33,11 +36,12 @@ const MOST_SAMPLED = 30_000
  */
 export async function makeForecasts(
   warehouse: Kysely<Warehouse>,
-  { origins, dealOrigins }: ForecastOptions,
-): Promise<{ units: UnitForecast[]; deals: DealForecast[]; modelVersion: string }> {
+  { origins, dealOrigins, paceOrigin = null }: ForecastOptions,
+): Promise<{ units: UnitForecast[]; deals: DealForecast[]; pace: UnitPace[]; modelVersion: string }> {
   const db = onlyKnown(warehouse)
   const units: UnitForecast[] = []
   const deals: DealForecast[] = []
+  const pace: UnitPace[] = []
   const days = origins.map(dayNumber)
   const [first] = days
   if (first !== undefined) {
@@ -56,12 +60,14 @@ export async function makeForecasts(
         record: folds.at(origin),
         origin,
         withDeals: dealOrigins.has(origins[at] ?? ''),
+        withPace: origins[at] === paceOrigin,
       })
       units.push(...made.units)
       deals.push(...made.deals)
+      pace.push(...made.pace)
     }
   }
-  return { units, deals, modelVersion: MODEL_VERSION }
+  return { units, deals, pace, modelVersion: MODEL_VERSION }
 }
 
 const epoch = sql<string>`date '1970-01-01'`

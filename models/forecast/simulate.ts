@@ -17,7 +17,7 @@ export interface Coming {
   readonly square: number
 }
 
-interface SimulationInput {
+export interface SimulationInput {
   readonly seed: number
   readonly units: number
   readonly chances: readonly Chance[]
@@ -32,41 +32,53 @@ interface SimulationInput {
   readonly net: number
 }
 
+/** Is told each win that is drawn: of which of the chances, or after them of which deals to come, on which path. */
+export type OnWin = (of: number, path: number, amount: number, units: readonly number[]) => void
+
+export interface Simulation {
+  /** The 10%, 50% and 90% quantiles of what is still to be booked, by unit. */
+  readonly ranges: [number, number, number][]
+  /** What all wins of a path are multiplied by. */
+  readonly factors: Float64Array
+}
+
 const PATHS = 1000
 const FEW_PATHS = 400
 const MANY_WINS = 20_000
 
-/** The 10%, 50% and 90% quantiles, by unit, of what is still to be booked: drawn many times with a fixed seed. */
-export function simulate(input: SimulationInput): [number, number, number][] {
+/** Draws what is still to be booked many times, with a fixed seed. */
+export function simulate(input: SimulationInput, onWin?: OnWin): Simulation {
   const { chances, coming, places, units, net } = input
   const random = new Random(input.seed)
   const expected = chances.reduce((sum, { probability }) => sum + probability, 0)
   const paths = expected + coming.reduce((sum, { wins }) => sum + wins, 0) > MANY_WINS ? FEW_PATHS : PATHS
   const sums = Array.from({ length: units }, () => new Float64Array(paths))
-  const add = (to: readonly number[], path: number, amount: number): void => {
+  const add = (of: number, to: readonly number[], path: number, amount: number): void => {
+    onWin?.(of, path, amount, to)
     for (const unit of to) {
       const sum = sums[unit]
       if (sum) sum[path] = (sum[path] ?? 0) + amount
     }
   }
-  for (const { probability, amount, spread, units: to } of chances) {
+  for (const [of, { probability, amount, spread, units: to }] of chances.entries()) {
     if (probability <= 0) continue
     const sd = Math.sqrt(spread)
     const skip = Math.log(1 - Math.min(probability, 1 - 1e-12))
     // The paths on which it is won, without a draw for each of the others.
     for (let path = next(random, skip); path < paths; path += 1 + next(random, skip))
-      add(to, path, sd > 0 ? amount * Math.exp(sd * random.normal() - spread / 2) : amount)
+      add(of, to, path, sd > 0 ? amount * Math.exp(sd * random.normal() - spread / 2) : amount)
   }
   const ends = cumulative(places.map(({ share }) => share))
   for (let path = 0; path < paths; path++) {
     const sd = Math.sqrt(Math.log(1 + input.shock))
     const factor = Math.exp(sd * random.normal() - (sd * sd) / 2)
-    for (const { wins, mean, square } of coming) {
+    for (const [cell, { wins, mean, square }] of coming.entries()) {
       if (mean <= 0) continue
       const spread = Math.log(Math.max(1, square / (mean * mean)))
       for (let n = random.poisson(wins * factor); n > 0; n--) {
         const place = places[pick(ends, random.next())]
-        if (place) add(place.units, path, mean * Math.exp(Math.sqrt(spread) * random.normal() - spread / 2))
+        const amount = () => mean * Math.exp(Math.sqrt(spread) * random.normal() - spread / 2)
+        if (place) add(chances.length + cell, place.units, path, amount())
       }
     }
   }
@@ -74,11 +86,13 @@ export function simulate(input: SimulationInput): [number, number, number][] {
   const factors = Float64Array.from({ length: paths }, () =>
     sd > 0 ? net * Math.max(0, 1 + sd * random.student(degrees)) : net,
   )
-  return sums.map((sum) => {
-    for (let path = 0; path < paths; path++) sum[path] = (sum[path] ?? 0) * (factors[path] ?? 1)
-    sum.sort()
-    return [quantile(sum, 0.1), quantile(sum, 0.5), quantile(sum, 0.9)]
-  })
+  return { ranges: sums.map((sum) => rangeOf(sum, factors)), factors }
+}
+
+/** The 10%, 50% and 90% quantiles of sums by path, each times the factor of its path. */
+export function rangeOf(sums: Float64Array, factors: Float64Array): [number, number, number] {
+  const drawn = sums.map((sum, path) => sum * (factors[path] ?? 1)).sort()
+  return [quantile(drawn, 0.1), quantile(drawn, 0.5), quantile(drawn, 0.9)]
 }
 
 /** Failures before the next success, by the log of the probability of a failure. */

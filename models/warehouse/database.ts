@@ -60,6 +60,7 @@ import type {
   dealForecastMadeColumns,
   dealForecastRecord,
   forecastMadeColumns,
+  forecastPathColumns,
   forecastRecord,
 } from '../forecast/forecast-made.ts'
 import type { accountReferenceColumns } from '../intermediate/int-account-reference.ts'
@@ -70,12 +71,13 @@ import type { activityOpportunityColumns } from '../intermediate/int-activity-op
 import type { bookingCreditColumns } from '../intermediate/int-booking-credit.ts'
 import type { intCalibrationLineColumns } from '../intermediate/int-calibration-line.ts'
 import type { campaignReferenceColumns } from '../intermediate/int-campaign-reference.ts'
-import type { intCategoryColumns } from '../intermediate/int-category.ts'
 import type { contactAddressColumns } from '../intermediate/int-contact-address.ts'
 import type { cycleLifeColumns } from '../intermediate/int-cycle-life.ts'
 import type { fieldChangeColumns } from '../intermediate/int-field-change.ts'
 import type { firstLoadColumns } from '../intermediate/int-first-load.ts'
 import type { fiscalPeriodColumns } from '../intermediate/int-fiscal-period.ts'
+import type { intForecastCategoryColumns } from '../intermediate/int-forecast-category.ts'
+import type { intForecastSubmissionColumns } from '../intermediate/int-forecast-submission.ts'
 import type { forecastUnitColumns } from '../intermediate/int-forecast-unit.ts'
 import type { funnelProgressColumns } from '../intermediate/int-funnel-progress.ts'
 import type { funnelStepColumns } from '../intermediate/int-funnel-step.ts'
@@ -105,7 +107,6 @@ import type { repPaceColumns } from '../intermediate/int-rep-pace.ts'
 import type { repPathColumns } from '../intermediate/int-rep-path.ts'
 import type { seatColumns } from '../intermediate/int-seat.ts'
 import type { stageReferenceColumns } from '../intermediate/int-stage-reference.ts'
-import type { intSubmissionColumns } from '../intermediate/int-submission.ts'
 import type { survivorColumns } from '../intermediate/int-survivor.ts'
 import type { yieldCellColumns } from '../intermediate/int-yield-cell.ts'
 import type { yieldRateColumns } from '../intermediate/int-yield-rate.ts'
@@ -118,6 +119,8 @@ import type { martForecastAccuracyColumns } from '../marts/mart-forecast-accurac
 import type { martForecastCalibrationColumns } from '../marts/mart-forecast-calibration.ts'
 import type { martForecastChangeColumns } from '../marts/mart-forecast-change.ts'
 import type { martForecastHabitColumns } from '../marts/mart-forecast-habit.ts'
+import type { martForecastNeedColumns } from '../marts/mart-forecast-need.ts'
+import type { martForecastPaceColumns } from '../marts/mart-forecast-pace.ts'
 import type { martForecastQualityColumns } from '../marts/mart-forecast-quality.ts'
 import type { martFunnelColumns } from '../marts/mart-funnel.ts'
 import type { martHygieneScoreColumns } from '../marts/mart-hygiene-score.ts'
@@ -132,6 +135,7 @@ import type { martRepPeriodColumns } from '../marts/mart-rep-period.ts'
 import type { martRepRampColumns } from '../marts/mart-rep-ramp.ts'
 import type { martSellingEffortColumns } from '../marts/mart-selling-effort.ts'
 import type { martSourceBridgeColumns } from '../marts/mart-source-bridge.ts'
+import type { martSuccessRateColumns } from '../marts/mart-success-rate.ts'
 import type { martTerritoryBalanceColumns } from '../marts/mart-territory-balance.ts'
 
 type LandedTables = { [N in keyof typeof contract as `landed_${N}`]: Landed<(typeof contract)[N]> }
@@ -143,6 +147,7 @@ interface ForecastTables {
   landed_forecast_made: RowOf<(typeof forecastRecord)['columns']>
   landed_deal_forecast_made: RowOf<(typeof dealForecastRecord)['columns']>
   int_forecast_made: RowOf<typeof forecastMadeColumns>
+  int_forecast_path: RowOf<typeof forecastPathColumns>
   int_deal_forecast_made: RowOf<typeof dealForecastMadeColumns>
   stg_forecast_submission: RowOf<(typeof forecastSubmission)['columns']>
 }
@@ -259,8 +264,8 @@ export interface Warehouse extends LandedTables, OpsTables, ForecastTables {
   mart_hygiene_score: RowOf<typeof martHygieneScoreColumns>
   mart_territory_balance: RowOf<typeof martTerritoryBalanceColumns>
   int_forecast_unit: RowOf<typeof forecastUnitColumns>
-  int_submission: RowOf<typeof intSubmissionColumns>
-  int_category: RowOf<typeof intCategoryColumns>
+  int_forecast_submission: RowOf<typeof intForecastSubmissionColumns>
+  int_forecast_category: RowOf<typeof intForecastCategoryColumns>
   int_calibration_line: RowOf<typeof intCalibrationLineColumns>
   fct_forecast: RowOf<typeof fctForecastColumns>
   fct_deal_forecast: RowOf<typeof fctDealForecastColumns>
@@ -271,6 +276,9 @@ export interface Warehouse extends LandedTables, OpsTables, ForecastTables {
   mart_commit: RowOf<typeof martCommitColumns>
   mart_forecast_change: RowOf<typeof martForecastChangeColumns>
   mart_forecast_habit: RowOf<typeof martForecastHabitColumns>
+  mart_forecast_pace: RowOf<typeof martForecastPaceColumns>
+  mart_success_rate: RowOf<typeof martSuccessRateColumns>
+  mart_forecast_need: RowOf<typeof martForecastNeedColumns>
   int_opportunity_newest: RowOf<typeof opportunityNewestColumns>
   mart_source_bridge: RowOf<typeof martSourceBridgeColumns>
 }

@@ -27,6 +27,9 @@ const groupings: Readonly<Record<string, Query>> = {
   forecast: {
     dimensions: ['forecast.method', 'forecast.level', 'forecast.period', 'forecast.horizon_days'],
   },
+  forecast_pace: { dimensions: ['forecast_pace.level', 'forecast_pace.day_of_quarter'] },
+  forecast_need: { dimensions: ['forecast_need.level'] },
+  success_rate: { dimensions: ['success_rate.kind'] },
   forecast_accuracy: { dimensions: ['forecast_accuracy.method', 'forecast_accuracy.level'] },
   calibration: { dimensions: ['calibration.scope_kind'] },
   probability_quality: { dimensions: ['probability_quality.scope_kind', 'probability_quality.scope'] },

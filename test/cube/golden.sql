@@ -1184,6 +1184,156 @@ SELECT
     FROM
       mart_forecast_habit AS "forecast_habits"  LIMIT 100001;
 
+-- forecast_need.average_deal []
+SELECT
+      "forecast_needs".level "forecast_need__level", cast(sum(case when not "forecast_needs".is_running then "forecast_needs".booked_before + "forecast_needs".booked_after end) as double precision) / nullif(sum(case when not "forecast_needs".is_running then "forecast_needs".deals_booked end), 0) "forecast_need__average_deal"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.booked_after []
+SELECT
+      "forecast_needs".level "forecast_need__level", sum("forecast_needs".booked_after) "forecast_need__booked_after"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.booked_before []
+SELECT
+      "forecast_needs".level "forecast_need__level", sum("forecast_needs".booked_before) "forecast_need__booked_before"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.created_after []
+SELECT
+      "forecast_needs".level "forecast_need__level", sum("forecast_needs".created_after) "forecast_need__created_after"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.deals_after []
+SELECT
+      "forecast_needs".level "forecast_need__level", sum("forecast_needs".deals_after) "forecast_need__deals_after"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.due_amount []
+SELECT
+      "forecast_needs".level "forecast_need__level", sum("forecast_needs".due_amount) "forecast_need__due_amount"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.due_deals []
+SELECT
+      "forecast_needs".level "forecast_need__level", sum("forecast_needs".due_deals) "forecast_need__due_deals"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.needed []
+SELECT
+      "forecast_needs".level "forecast_need__level", greatest(coalesce(sum(case when "forecast_needs".is_running then "forecast_needs".target_amount - "forecast_needs".booked_before end), 0), 0) "forecast_need__needed"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.needed_deals []
+SELECT
+      "forecast_needs".level "forecast_need__level", cast(greatest(coalesce(sum(case when "forecast_needs".is_running then "forecast_needs".target_amount - "forecast_needs".booked_before end), 0), 0) as double precision) / nullif(cast(sum(case when not "forecast_needs".is_running then "forecast_needs".booked_before + "forecast_needs".booked_after end) as double precision) / nullif(sum(case when not "forecast_needs".is_running then "forecast_needs".deals_booked end), 0), 0) "forecast_need__needed_deals"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.needed_yield []
+SELECT
+      "forecast_needs".level "forecast_need__level", cast(greatest(coalesce(sum(case when "forecast_needs".is_running then "forecast_needs".target_amount - "forecast_needs".booked_before end), 0), 0) as double precision) / nullif(cast(sum(case when "forecast_needs".is_running then "forecast_needs".due_amount end) as double precision), 0) "forecast_need__needed_yield"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.new_pipeline_needed []
+SELECT
+      "forecast_needs".level "forecast_need__level", case when cast(sum(case when not "forecast_needs".is_running then "forecast_needs".booked_after end) as double precision) / nullif(cast(sum(case when not "forecast_needs".is_running then "forecast_needs".due_amount end) as double precision), 0) > 0 and sum(case when "forecast_needs".is_running then 1 end) > 0 then greatest(cast(greatest(coalesce(sum(case when "forecast_needs".is_running then "forecast_needs".target_amount - "forecast_needs".booked_before end), 0), 0) as double precision) / nullif(cast(sum(case when not "forecast_needs".is_running then "forecast_needs".booked_after end) as double precision) / nullif(cast(sum(case when not "forecast_needs".is_running then "forecast_needs".due_amount end) as double precision), 0), 0) - cast(sum(case when "forecast_needs".is_running then "forecast_needs".due_amount end) as double precision), 0) end "forecast_need__new_pipeline_needed"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.past_created []
+SELECT
+      "forecast_needs".level "forecast_need__level", cast(sum(case when not "forecast_needs".is_running then "forecast_needs".created_after end) as double precision) / nullif(count(distinct case when not "forecast_needs".is_running and "forecast_needs".due_deals > 0 then "forecast_needs".quarter_start end), 0) "forecast_need__past_created"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.past_deals []
+SELECT
+      "forecast_needs".level "forecast_need__level", 1.0 * sum(case when not "forecast_needs".is_running then "forecast_needs".deals_after end) / nullif(count(distinct case when not "forecast_needs".is_running and "forecast_needs".due_deals > 0 then "forecast_needs".quarter_start end), 0) "forecast_need__past_deals"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.past_quarters []
+SELECT
+      "forecast_needs".level "forecast_need__level", count(distinct case when not "forecast_needs".is_running and "forecast_needs".due_deals > 0 then "forecast_needs".quarter_start end) "forecast_need__past_quarters"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.past_yield []
+SELECT
+      "forecast_needs".level "forecast_need__level", cast(sum(case when not "forecast_needs".is_running then "forecast_needs".booked_after end) as double precision) / nullif(cast(sum(case when not "forecast_needs".is_running then "forecast_needs".due_amount end) as double precision), 0) "forecast_need__past_yield"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.rest_yield []
+SELECT
+      "forecast_needs".level "forecast_need__level", cast(sum("forecast_needs".booked_after) as double precision) / nullif(cast(sum("forecast_needs".due_amount) as double precision), 0) "forecast_need__rest_yield"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_need.target []
+SELECT
+      "forecast_needs".level "forecast_need__level", sum("forecast_needs".target_amount) "forecast_need__target"
+    FROM
+      mart_forecast_need AS "forecast_needs"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- forecast_pace.booked []
+SELECT
+      "forecast_days".level "forecast_pace__level", "forecast_days".day_of_quarter "forecast_pace__day_of_quarter", sum("forecast_days".booked_amount) "forecast_pace__booked"
+    FROM
+      mart_forecast_pace AS "forecast_days"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_pace.expected []
+SELECT
+      "forecast_days".level "forecast_pace__level", "forecast_days".day_of_quarter "forecast_pace__day_of_quarter", sum("forecast_days".expected_amount) "forecast_pace__expected"
+    FROM
+      mart_forecast_pace AS "forecast_days"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_pace.last_quarter []
+SELECT
+      "forecast_days".level "forecast_pace__level", "forecast_days".day_of_quarter "forecast_pace__day_of_quarter", sum("forecast_days".last_quarter_amount) "forecast_pace__last_quarter"
+    FROM
+      mart_forecast_pace AS "forecast_days"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_pace.last_year []
+SELECT
+      "forecast_days".level "forecast_pace__level", "forecast_days".day_of_quarter "forecast_pace__day_of_quarter", sum("forecast_days".last_year_amount) "forecast_pace__last_year"
+    FROM
+      mart_forecast_pace AS "forecast_days"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_pace.p10 []
+SELECT
+      "forecast_days".level "forecast_pace__level", "forecast_days".day_of_quarter "forecast_pace__day_of_quarter", case when count(*) = 1 then max("forecast_days".p10) end "forecast_pace__p10"
+    FROM
+      mart_forecast_pace AS "forecast_days"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_pace.p50 []
+SELECT
+      "forecast_days".level "forecast_pace__level", "forecast_days".day_of_quarter "forecast_pace__day_of_quarter", case when count(*) = 1 then max("forecast_days".p50) end "forecast_pace__p50"
+    FROM
+      mart_forecast_pace AS "forecast_days"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_pace.p90 []
+SELECT
+      "forecast_days".level "forecast_pace__level", "forecast_days".day_of_quarter "forecast_pace__day_of_quarter", case when count(*) = 1 then max("forecast_days".p90) end "forecast_pace__p90"
+    FROM
+      mart_forecast_pace AS "forecast_days"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- forecast_pace.target []
+SELECT
+      "forecast_days".level "forecast_pace__level", "forecast_days".day_of_quarter "forecast_pace__day_of_quarter", sum("forecast_days".target_amount) "forecast_pace__target"
+    FROM
+      mart_forecast_pace AS "forecast_days"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
 -- funnel.deals []
 SELECT
       "funnel_steps".age_days "funnel__age_days", "funnel_steps".stage_name "funnel__stage_name", case when count(distinct "funnel_steps".age_days) = 1 and count(distinct concat("funnel_steps".pipeline, '/', "funnel_steps".step, '/', "funnel_steps".stage_key)) = 1 then sum("funnel_steps".deals) end "funnel__deals"
@@ -1803,6 +1953,162 @@ SELECT
       "ramp_medians".kind "ramp_time__kind", "ramp_medians".member "ramp_time__member", case when count(*) = 1 then max("ramp_medians".ramped) end "ramp_time__reps_ramped"
     FROM
       mart_ramp_median AS "ramp_medians"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- rep_success.bookings []
+SELECT
+      sum("rep_rates".bookings_amount) "rep_success__bookings"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.bookings_per_closed []
+SELECT
+      case when count(*) = 1 then max("rep_rates".bookings_per_closed) end "rep_success__bookings_per_closed"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.deals_closed []
+SELECT
+      sum("rep_rates".deals_closed) "rep_success__deals_closed"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.deals_won []
+SELECT
+      sum("rep_rates".deals_won) "rep_success__deals_won"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.mix_win_rate []
+SELECT
+      case when count(*) = 1 then max("rep_rates".mix_win_rate) end "rep_success__mix_win_rate"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.peer_high []
+SELECT
+      max("rep_rates".peer_high) "rep_success__peer_high"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.peer_low []
+SELECT
+      max("rep_rates".peer_low) "rep_success__peer_low"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.peer_median []
+SELECT
+      max("rep_rates".peer_median) "rep_success__peer_median"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.peers []
+SELECT
+      max("rep_rates".peers) "rep_success__peers"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.predicted_high []
+SELECT
+      case when count(*) = 1 then max("rep_rates".predicted_high) end "rep_success__predicted_high"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.predicted_low []
+SELECT
+      case when count(*) = 1 then max("rep_rates".predicted_low) end "rep_success__predicted_low"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.predicted_win_rate []
+SELECT
+      case when count(*) = 1 then max("rep_rates".predicted_win_rate) end "rep_success__predicted_win_rate"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.prior_deals []
+SELECT
+      case when count(*) = 1 then max("rep_rates".prior_deals) end "rep_success__prior_deals"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.prior_win_rate []
+SELECT
+      case when count(*) = 1 then max("rep_rates".prior_win_rate) end "rep_success__prior_win_rate"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- rep_success.win_rate []
+SELECT
+      1.0 * sum("rep_rates".deals_won) / nullif(sum("rep_rates".deals_closed), 0) "rep_success__win_rate"
+    FROM
+      (select * from mart_success_rate where kind = 'rep') AS "rep_rates"  LIMIT 100001;
+
+-- success_rate.bookings []
+SELECT
+      "success_cells".kind "success_rate__kind", sum("success_cells".bookings_amount) "success_rate__bookings"
+    FROM
+      (select * from mart_success_rate where kind <> 'rep') AS "success_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- success_rate.bookings_per_closed []
+SELECT
+      "success_cells".kind "success_rate__kind", case when count(*) = 1 then max("success_cells".bookings_per_closed) end "success_rate__bookings_per_closed"
+    FROM
+      (select * from mart_success_rate where kind <> 'rep') AS "success_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- success_rate.deals_closed []
+SELECT
+      "success_cells".kind "success_rate__kind", sum("success_cells".deals_closed) "success_rate__deals_closed"
+    FROM
+      (select * from mart_success_rate where kind <> 'rep') AS "success_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- success_rate.deals_won []
+SELECT
+      "success_cells".kind "success_rate__kind", sum("success_cells".deals_won) "success_rate__deals_won"
+    FROM
+      (select * from mart_success_rate where kind <> 'rep') AS "success_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- success_rate.mix_win_rate []
+SELECT
+      "success_cells".kind "success_rate__kind", case when count(*) = 1 then max("success_cells".mix_win_rate) end "success_rate__mix_win_rate"
+    FROM
+      (select * from mart_success_rate where kind <> 'rep') AS "success_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- success_rate.predicted_high []
+SELECT
+      "success_cells".kind "success_rate__kind", case when count(*) = 1 then max("success_cells".predicted_high) end "success_rate__predicted_high"
+    FROM
+      (select * from mart_success_rate where kind <> 'rep') AS "success_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- success_rate.predicted_low []
+SELECT
+      "success_cells".kind "success_rate__kind", case when count(*) = 1 then max("success_cells".predicted_low) end "success_rate__predicted_low"
+    FROM
+      (select * from mart_success_rate where kind <> 'rep') AS "success_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- success_rate.predicted_win_rate []
+SELECT
+      "success_cells".kind "success_rate__kind", case when count(*) = 1 then max("success_cells".predicted_win_rate) end "success_rate__predicted_win_rate"
+    FROM
+      (select * from mart_success_rate where kind <> 'rep') AS "success_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- success_rate.prior_deals []
+SELECT
+      "success_cells".kind "success_rate__kind", case when count(*) = 1 then max("success_cells".prior_deals) end "success_rate__prior_deals"
+    FROM
+      (select * from mart_success_rate where kind <> 'rep') AS "success_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- success_rate.prior_win_rate []
+SELECT
+      "success_cells".kind "success_rate__kind", case when count(*) = 1 then max("success_cells".prior_win_rate) end "success_rate__prior_win_rate"
+    FROM
+      (select * from mart_success_rate where kind <> 'rep') AS "success_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
+
+-- success_rate.win_rate []
+SELECT
+      "success_cells".kind "success_rate__kind", 1.0 * sum("success_cells".deals_won) / nullif(sum("success_cells".deals_closed), 0) "success_rate__win_rate"
+    FROM
+      (select * from mart_success_rate where kind <> 'rep') AS "success_cells"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
 
 -- territory.accounts []
 SELECT

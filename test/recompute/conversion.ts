@@ -83,7 +83,7 @@ export function conversion(company: SampleCompany, deals: readonly (readonly Ver
 }
 
 /** Deals that at the end of a day were open and planned to close in a period, by owner, territory and currency. */
-function stocks(
+export function stocks(
   deals: readonly (readonly Version[])[],
   day: string,
   from: string,

@@ -232,7 +232,10 @@ function dimsOf(it: Told, company: SampleCompany): Dims {
   }
 }
 
-function ownerOf({ level, unit }: Told, company: SampleCompany) {
+type Unit = Pick<Told, 'level' | 'unit'>
+
+/** Whose a unit is. */
+export function ownerOf({ level, unit }: Unit, company: SampleCompany) {
   if (level === 'rep') return company.users.get(unit)
   if (level !== 'team') return undefined
   const managers = new Set(
@@ -243,7 +246,7 @@ function ownerOf({ level, unit }: Told, company: SampleCompany) {
   return managers.size === 1 ? company.users.get([...managers][0] ?? '') : undefined
 }
 
-function nameOf({ level, unit }: Told, company: SampleCompany): string {
+export function nameOf({ level, unit }: Unit, company: SampleCompany): string {
   if (level === 'rep') return company.users.get(unit)?.Name ?? (unit === 'unknown' ? 'Unknown' : unit)
   if (level === 'territory')
     return company.territories.get(unit)?.territory_name ?? (unit === 'unknown' ? 'Unknown' : unit)

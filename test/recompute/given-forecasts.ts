@@ -33,7 +33,17 @@ export interface GivenProbability {
   readonly expected: Micros
 }
 
+/** What a unit is expected to have booked by the end of a day of the running quarter, likewise. */
+interface GivenPace {
+  readonly level: string
+  readonly unit: string
+  readonly day: string
+  readonly expected: Micros
+  readonly range: GivenForecast['range']
+}
+
 export interface Given {
+  readonly pace: readonly GivenPace[]
   readonly forecasts: readonly GivenForecast[]
   readonly probabilities: readonly GivenProbability[]
 }
@@ -59,7 +69,20 @@ export async function readGiven(buildFile: string): Promise<Given> {
          base_rate, expected_amount::varchar as expected
        from fct_deal_forecast f join dim_rep r using (rep_key) left join dim_stage s using (stage_key)`,
     )
+    const pace = await rowsOf(
+      connection,
+      `select level, unit_key, cast(on_day as varchar) as on_day, expected_amount::varchar as expected, p10::varchar as p10,
+         p50::varchar as p50, p90::varchar as p90
+       from mart_forecast_pace where expected_amount is not null`,
+    )
     return {
+      pace: pace.map((row) => ({
+        level: String(row.level),
+        unit: String(row.unit_key),
+        day: String(row.on_day),
+        expected: micros(String(row.expected)),
+        range: rangeOf(row),
+      })),
       forecasts: forecasts.map((row) => ({
         ...daysOf(row),
         level: String(row.level),
@@ -67,10 +90,7 @@ export async function readGiven(buildFile: string): Promise<Given> {
         method: String(row.method),
         made: String(row.made),
         point: micros(String(row.point)),
-        range:
-          row.p10 === null
-            ? null
-            : [micros(String(row.p10)), micros(String(row.p50)), micros(String(row.p90))],
+        range: rangeOf(row),
         won: micros(String(row.won)),
         openDeals: Number(row.open_deals),
       })),
@@ -92,6 +112,9 @@ export async function readGiven(buildFile: string): Promise<Given> {
     instance.closeSync()
   }
 }
+
+const rangeOf = ({ p10, p50, p90 }: Readonly<Record<string, unknown>>): GivenForecast['range'] =>
+  p10 === null ? null : [micros(String(p10)), micros(String(p50)), micros(String(p90))]
 
 const daysOf = (row: Readonly<Record<string, unknown>>) => ({
   origin: String(row.origin),

@@ -8,6 +8,7 @@ const NUMBERS = new Set([
   'age_days',
   'bin',
   'day',
+  'day_of_quarter',
   'horizon_days',
   'months_followed',
   'quarters_told',

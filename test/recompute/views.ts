@@ -21,11 +21,13 @@ import { leadResponse } from './lead-response.ts'
 import { leadSources, leads } from './leads.ts'
 import { ledger } from './ledger.ts'
 import { movement } from './movement.ts'
+import { need, pace } from './pace.ts'
 import { created, open } from './pipeline.ts'
 import { pipelineWeeks } from './pipeline-weeks.ts'
 import { pipelineCoverage, quota } from './quota.ts'
 import { ramp } from './ramp.ts'
 import { stageVisits } from './stage-visits.ts'
+import { success } from './success.ts'
 import { territories, territorySpread } from './territory.ts'
 import { history, readVersions } from './versions.ts'
 import type { AnyView } from './view.ts'
@@ -58,6 +60,7 @@ export function views(exports: string, company: SampleCompany, book: Book, given
     commission(exports, company, byDeal),
     ...consistency(exports, company, book),
     channelYield(book),
+    ...success(company, book),
     funnel(company, deals),
     leads(exports, company, book),
     leadSources(exports, company, book),
@@ -68,6 +71,8 @@ export function views(exports: string, company: SampleCompany, book: Book, given
     territorySpread(company, book),
     ...forecasts(exports, company, byDeal, given),
     forecastChange(exports, company, byDeal, given),
+    pace(exports, company, book, byDeal, given),
+    need(exports, company, book, byDeal),
     ...dealForecasts(exports, company, byDeal, given),
   ] as unknown as readonly AnyView[]
 }

@@ -36,6 +36,21 @@ export const strategyWords = {
     label:
       "Bars of the win rate with its 95% interval and the number of closed deals, of the win rate at the company's mix of segments, and of bookings a rep-day.",
   },
+  success: {
+    measure: {
+      rep: 'Success rates of reps',
+      method: 'Success rates of selling methods',
+      territory: 'Success rates of territories',
+    },
+    period: (day: string) => `deals closed in the year to ${day}`,
+    predicted: 'Win rate to expect',
+    mix: 'As the mix would have it',
+    won: 'Won',
+    peers: (n: string, low: string, high: string, median: string) =>
+      `Half of all ${n} reps lie between ${low} and ${high}, the middle one at ${median}.`,
+    label:
+      'Bars of the win rate to expect of further deals with its 95% interval and the number of closed deals, and of the win rate that the mix of selling methods and segments would give.',
+  },
   losses: {
     measure: 'Why deals are lost',
     reason: 'Reason',

@@ -10,6 +10,7 @@ type Made = Awaited<ReturnType<typeof makeForecasts>>
 describe('forecasts of the sample company', () => {
   let made: Made
   let again: Made
+  let paced: Made
 
   beforeAll(async () => {
     const { buildFile, home } = sampleBuild()
@@ -17,6 +18,11 @@ describe('forecasts of the sample company', () => {
     const ask = () => makeForecasts(warehouse.db, { origins, dealOrigins: new Set(origins.slice(-1)) })
     made = await ask()
     again = await ask()
+    paced = await makeForecasts(warehouse.db, {
+      origins: origins.slice(-1),
+      dealOrigins: new Set(),
+      paceOrigin: origins.at(-1) ?? null,
+    })
     warehouse.close()
   })
 
@@ -63,6 +69,29 @@ describe('forecasts of the sample company', () => {
       expect(pLost).toBeGreaterThanOrEqual(0)
       expect(pWin + pLost).toBeLessThanOrEqual(1 + 1e-9)
     }
+  })
+
+  it('are the end of a way that goes up day by day, of every unit, and the same with it as without', () => {
+    const running = paced.units.filter(
+      ({ method, periodEnd }) => method === 'hazard' && periodEnd === '2027-01-31',
+    )
+    expect(running).toEqual(
+      made.units.filter(
+        ({ origin, method, periodEnd }) =>
+          origin === '2026-11-15' && method === 'hazard' && periodEnd === '2027-01-31',
+      ),
+    )
+    for (const { level, unit, point, p10, p50, p90, won } of running) {
+      const way = paced.pace.filter((it) => it.level === level && it.unit === unit)
+      expect(way.map(({ day }) => day).slice(0, 2)).toEqual(['2026-11-15', '2026-11-16'])
+      expect(way[0]).toMatchObject({ point: won, p10: won, p50: won, p90: won })
+      expect(way.at(-1)).toMatchObject({ day: '2027-01-31', point, p10, p50, p90 })
+      for (const of of ['point', 'p10', 'p50', 'p90'] as const) {
+        const amounts = way.map((it) => Number(it[of]))
+        expect(amounts).toEqual(amounts.toSorted((a, b) => a - b))
+      }
+    }
+    expect(made.pace).toEqual([])
   })
 
   it('tell up to three reasons a deal, the strongest first', () => {

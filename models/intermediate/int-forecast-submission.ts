@@ -7,7 +7,7 @@ import { companyDay, convert, endOfTime } from '../warehouse/portable.ts'
 
 export const submissionCategories = ['commit', 'best_case', 'pipeline'] as const
 
-export const intSubmissionColumns = {
+export const intForecastSubmissionColumns = {
   rep_id: required('text', 'User id of who submitted'),
   team: required(
     'text',
@@ -33,12 +33,12 @@ export const intSubmissionColumns = {
  * What people submitted for a fiscal quarter, each for as long as it was the newest of theirs. Amounts are cumulative:
  * a best case holds what is committed, a pipeline all of it.
  */
-export const intSubmission = defineModel({
-  name: 'int_submission',
+export const intForecastSubmission = defineModel({
+  name: 'int_forecast_submission',
   layer: 'intermediate',
   grain: 'one row a person, fiscal quarter, category and submission',
   key: ['rep_id', 'period_start', 'category', 'known_from'],
-  columns: intSubmissionColumns,
+  columns: intForecastSubmissionColumns,
   query: (db) =>
     db
       .selectFrom(latest(db).as('s'))
@@ -93,7 +93,7 @@ export const intSubmission = defineModel({
       name: 'every submission has a rate on or before its day',
       severity: 'warn',
       failing: (db) =>
-        db.selectFrom('int_submission').where('amount', 'is', null).select('rep_id as example'),
+        db.selectFrom('int_forecast_submission').where('amount', 'is', null).select('rep_id as example'),
     },
   ],
 })

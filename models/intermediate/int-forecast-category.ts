@@ -3,7 +3,7 @@ import { required } from '../column.ts'
 import { defineModel } from '../model.ts'
 import { endOfTime } from '../warehouse/portable.ts'
 
-export const intCategoryColumns = {
+export const intForecastCategoryColumns = {
   opportunity_id: required('text', 'Opportunity'),
   forecast_category: required('text', 'Forecast category'),
   known_from: required('timestamp', 'From when it was the newest that was known'),
@@ -11,12 +11,12 @@ export const intCategoryColumns = {
 } as const
 
 /** Forecast categories of opportunities as their history tells them, each for as long as it was the newest known. */
-export const intCategory = defineModel({
-  name: 'int_category',
+export const intForecastCategory = defineModel({
+  name: 'int_forecast_category',
   layer: 'intermediate',
   grain: 'one row an opportunity and period of one forecast category known',
   key: ['opportunity_id', 'known_from'],
-  columns: intCategoryColumns,
+  columns: intForecastCategoryColumns,
   query: (db) => {
     const told = db
       .selectFrom('stg_opportunity_history as h')
