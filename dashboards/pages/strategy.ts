@@ -3,7 +3,7 @@ import { methodsCompared, territoriesCompared } from '../tiles/compared.ts'
 import { filterNames } from '../tiles/filters.ts'
 import { leadSourceYield } from '../tiles/lead-sources.ts'
 import { lossReasons } from '../tiles/loss-reasons.ts'
-import { successByMethod, successByTerritory } from '../tiles/success.ts'
+import { successByMethod } from '../tiles/success.ts'
 import { territoryBalance } from '../tiles/territory-balance.ts'
 import { winRate } from '../tiles/win-rate.ts'
 import { competitors, dealTypes } from '../tiles/win-rate-by.ts'
@@ -25,7 +25,6 @@ export const strategy: Page = {
     { tile: dealTypes, width: 'half' },
     { tile: territoriesCompared, width: 'half' },
     { tile: successByMethod, width: 'half' },
-    { tile: successByTerritory, width: 'half' },
     { tile: leadSourceYield, width: 'half' },
     { tile: lossReasons, width: 'half' },
     { tile: competitors, width: 'half' },
