@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { writeDurably } from '../../../models/warehouse/durable.ts'
 
 /** A file that goes along with an issue. */
-export interface IssueFile {
+interface IssueFile {
   readonly name: string
   /** Media type. */
   readonly type: string
