@@ -45,7 +45,7 @@ export const pageWords: typeof English = {
     startServer: 'โปรดตรวจสอบว่า salesops กำลังทำงานอยู่',
     light: 'สว่าง',
     dark: 'มืด',
-    useTheme: (theme) => `ใช้ธีม${theme}`,
+    useTheme: (theme) => `ใช้ธีม ${theme}`,
   },
 
   filter: {
