@@ -14,14 +14,18 @@ export function runningQuarter({ calendar, period }: Scope): FiscalQuarter {
 type UnitView = 'forecast' | 'forecast_pace' | 'forecast_need'
 
 /**
- * The filters of forecasts by what is chosen: of a territory or a team. Null where both are: no forecast is made of what
- * they share.
+ * The filters of forecasts by what is chosen: of a territory or a team. Null where both are, or anything else: no forecast
+ * is made of that.
  */
-export function unitFilters({ territory, team }: Scope, view: UnitView = 'forecast'): Filters | null {
+export function unitFilters(
+  { territory, team, method, rep, segment }: Scope,
+  view: UnitView = 'forecast',
+): Filters | null {
   const unit = (level: string, name: string): Filters => [
     { member: `${view}.level`, operator: 'equals', values: [level] },
     { member: `${view}.unit`, operator: 'equals', values: [name] },
   ]
+  if ([method, rep, segment].some((chosen) => chosen !== null)) return null
   if (territory !== null && team !== null) return null
   if (territory !== null) return unit('territory', territory)
   return team === null ? [] : unit('team', team)

@@ -24,7 +24,8 @@ export const forecastWords = {
     won: 'Won so far',
     committed: 'Committed by reps',
     none: 'No forecast is made yet: no deal is known.',
-    oneUnit: 'Forecasts are made of a territory or of a team. Choose all of one of them.',
+    oneUnit:
+      'Forecasts are made of a territory or of a team. Choose one of these, and all of everything else.',
     noSubmissions: 'Nobody has submitted a forecast for this quarter yet.',
     noRange: 'The forecasts of several reps added up: ranges do not add up.',
     range: (low: string, high: string) => `Eight times in ten between ${low} and ${high}.`,
