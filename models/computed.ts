@@ -44,13 +44,26 @@ export function shapeOf<C extends Columns>(
     tables.selectFrom(first ?? ''),
   )
   return joined
-    .where(sql<boolean>`false and concat(${sql.join(read)}) is null`)
+    .where(
+      sql<boolean>`false and ${sql.join(
+        chunksOf(read).map((some) => sql`concat(${sql.join(some)}) is null`),
+        sql` and `,
+      )}`,
+    )
     .select(
       Object.entries(columns).map(([name, { type }]) =>
         sql`cast(null as ${sql.raw(castTypes[type])})`.as(name),
       ),
     ) as unknown as ModelQuery<RowOf<C>>
 }
+
+/** PostgreSQL passes a function 100 arguments at most. */
+const ARGUMENTS = 100
+
+const chunksOf = <T>(items: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(items.length / ARGUMENTS) }, (_, place) =>
+    items.slice(place * ARGUMENTS, (place + 1) * ARGUMENTS),
+  )
 
 /** Rows that one statement brings. */
 const BATCH = 20_000

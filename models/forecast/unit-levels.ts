@@ -12,6 +12,7 @@ export function unitLevels(
     ['rep', orUnknown('rep_id')],
     ['team', orUnknown('team')],
     ['territory', orUnknown('territory_key')],
-    ['company', sql`'company'`],
+    // PostgreSQL groups by no bare constant.
+    ['company', sql`cast('company' as text)`],
   ]
 }

@@ -128,6 +128,7 @@ describe('a tile needs what its queries are about', () => {
     bookings: 'opportunity',
     pipeline: 'opportunity',
     forecast: 'opportunity',
+    forecast_accuracy: 'opportunity',
   }
   const tiles: readonly Tile[] = [
     ...overview.figures,

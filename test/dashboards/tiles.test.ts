@@ -85,6 +85,8 @@ describe('a tile is answered by the semantic layer', () => {
   test.each(tiles)('%s: filtered', async (_, tile) => {
     const [territory, method] = ['Bangkok', 'Field']
     const scope = scopeFor({ period: 'last-12-months', compare: 'last-year', territory, method })
+    // Some are of the whole company whatever is chosen, and say so.
+    if (tile.title(scope).scope === en.title.everyone) return
     for (const { filters } of tile.queries(scope)) {
       expect(JSON.stringify(filters)).toMatch(/Bangkok.*Field/)
     }
@@ -94,7 +96,9 @@ describe('a tile is answered by the semantic layer', () => {
   })
 
   test.each(tiles)('%s: says so where there is nothing', async (_, tile) => {
-    const view = await tile.load(scopeFor({ territory: 'Atlantis' }), ask)
+    const scope = scopeFor({ territory: 'Atlantis' })
+    if (tile.title(scope).scope === en.title.everyone) return
+    const view = await tile.load(scope, ask)
     if (view.kind === 'empty') expect(view.reason).toMatch(/\.$/)
     else expect(view.kind === 'kpi' && Number(view.raw)).toBe(0)
   })
