@@ -1,24 +1,4 @@
 export const forecastWords = {
-  submit: {
-    title: 'Submit a forecast',
-    whose: 'Whose',
-    choose: 'Choose a person',
-    quarter: 'Fiscal quarter',
-    cumulative:
-      'Amounts are cumulative: best case holds what is committed, pipeline all of it. What is left empty stays.',
-    stands: 'Stands at',
-    nothingStands: 'Nothing stands yet',
-    byReps: 'the reps add up to',
-    ours: 'Our forecast is',
-    submit: 'Submit',
-    busy: 'Submitting …',
-    done: 'Submitted. It lands with the next run, and shows here and in the tiles then.',
-    nothing: 'Fill in an amount.',
-    notCumulative: 'Best case cannot be less than commit, nor pipeline less than best case.',
-    history: 'Submitted so far',
-    none: 'Nothing has landed for this quarter yet.',
-    day: 'As of',
-  },
   forecast: {
     ours: 'Forecast of the quarter',
     won: 'Won so far',
