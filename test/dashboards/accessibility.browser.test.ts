@@ -66,7 +66,10 @@ test.each(pages.map((shown) => [shown.id, shown] as const))(
     expect(await faults()).toEqual([])
     // A browser that magnifies to 200% has half as many pixels.
     await page.setViewportSize({ width: 640, height: 450 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(640)
+    // Charts are drawn anew for the room that there is, and that takes a moment.
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), { timeout: 10_000 })
+      .toBe(640)
     await page.setViewportSize({ width: 1280, height: 900 })
   },
 )
