@@ -1,16 +1,13 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Page } from '../../pages/page.ts'
 import type { ListedAlert, ListedDelivery, ListedReport, ReportsPage } from '../../reports/page.ts'
 import type { Scope } from '../../tiles/scope.ts'
 import { fetchReports, reportAddress, snoozeAlert, stopSchedule } from './api.ts'
 import { ScheduleForm } from './schedule-form.tsx'
 import { Scroll } from './scroll.tsx'
+import { type After, useListed } from './use-listed.ts'
 import { words } from './words.ts'
 
 const text = words.reportsPage
-
-/** Does something on the server, and lists again. */
-export type After = (work: Promise<unknown>) => Promise<boolean>
 
 interface ReportsProps {
   /** The pages that the reader may open. */
@@ -21,7 +18,7 @@ interface ReportsProps {
 
 /** What is sent: schedules with their next run and last result, past issues, alerts; and for an admin the log. */
 export default function Reports({ pages, scope, build }: ReportsProps) {
-  const { found, error, after } = useReports()
+  const { found, error, after } = useListed(fetchReports)
   const nameOf = (report: string): string => {
     const alert = found?.alerts.find(({ name }) => `alert:${name}` === report)
     const scheduled = found?.reports.find(({ id }) => id === report)
@@ -49,34 +46,6 @@ export default function Reports({ pages, scope, build }: ReportsProps) {
       )}
     </main>
   )
-}
-
-function useReports(): { found: ReportsPage | null; error: string | null; after: After } {
-  const [found, setFound] = useState<ReportsPage | null>(null)
-  const [error, setError] = useState<string | null>(null)
-  const isOver = useRef(false)
-  const after = useCallback(async (work: Promise<unknown>): Promise<boolean> => {
-    try {
-      await work
-      const page = await fetchReports()
-      if (!isOver.current) {
-        setFound(page)
-        setError(null)
-      }
-      return true
-    } catch (cause) {
-      if (!isOver.current) setError(cause instanceof Error ? cause.message : String(cause))
-      return false
-    }
-  }, [])
-  useEffect(() => {
-    isOver.current = false
-    void after(Promise.resolve())
-    return () => {
-      isOver.current = true
-    }
-  }, [after])
-  return { found, error, after }
 }
 
 interface ScheduledProps {

@@ -3,7 +3,7 @@ import { type Page, tilesOf } from '../../pages/page.ts'
 import { type AttachedFormat, attachedFormats } from '../../reports/attached-files.ts'
 import type { ListedView } from '../../views/view.ts'
 import { addSchedule, fetchViews } from './api.ts'
-import type { After } from './reports.tsx'
+import type { After } from './use-listed.ts'
 import { words } from './words.ts'
 
 const text = words.reportsPage

@@ -1,9 +1,10 @@
-import { type FormEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import type { ReaderContext } from '../../context.ts'
 import type { Page } from '../../pages/page.ts'
 import { filtersOf, type ListedView, viewAddress } from '../../views/view.ts'
 import { changeView, fetchViews, removeView, saveView, viewFile } from './api.ts'
 import { Dialog } from './dialog.tsx'
+import { useListed } from './use-listed.ts'
 import { words } from './words.ts'
 
 const text = words.views
@@ -18,34 +19,7 @@ interface ViewsPanelProps {
 
 /** Views: to save the page's present filters, to open what was saved, and to give the link away. */
 export function ViewsPanel({ context, page, pages, onClose }: ViewsPanelProps) {
-  const [views, setViews] = useState<readonly ListedView[] | null>(null)
-  const [error, setError] = useState<string | null>(null)
-  const isOver = useRef(false)
-
-  /** Does something and lists again. */
-  const after = useCallback(async (work: Promise<unknown>): Promise<boolean> => {
-    try {
-      await work
-      const found = await fetchViews()
-      if (!isOver.current) {
-        setViews(found)
-        setError(null)
-      }
-      return true
-    } catch (cause) {
-      if (!isOver.current) setError(cause instanceof Error ? cause.message : String(cause))
-      return false
-    }
-  }, [])
-
-  useEffect(() => {
-    isOver.current = false
-    void after(Promise.resolve())
-    return () => {
-      isOver.current = true
-    }
-  }, [after])
-
+  const { found: views, error, after } = useListed(fetchViews)
   const ofTeam = context.extension.views ?? []
   return (
     <Dialog title={text.title} onClose={onClose}>
