@@ -1,7 +1,7 @@
 import { type Expression, type QueryCreator, sql } from 'kysely'
 import type { Warehouse } from '../warehouse/database.ts'
 import { share, sumAmount, sumInteger } from '../warehouse/portable.ts'
-import { unitLevels } from './unit-levels.ts'
+import { ofEachLevel } from './unit-levels.ts'
 
 /** A quarter that has begun; place 0 is the running one. */
 export interface Quarter {
@@ -59,7 +59,7 @@ export function quotaByDay(db: QueryCreator<Warehouse & { quarters: Quarter; day
       'f.month_start',
       sql<string>`coalesce(${eb.ref('f.amount')}, 0)`.as('amount'),
     ])
-  const of = ([level, key]: ReturnType<typeof unitLevels>[number]) =>
+  return ofEachLevel('a', (level, key) =>
     db
       .selectFrom(
         db
@@ -71,14 +71,10 @@ export function quotaByDay(db: QueryCreator<Warehouse & { quarters: Quarter; day
       .innerJoin(gone.as('g'), 'g.month_start', 's.month_start')
       .groupBy(['s.unit_key', 'g.on_day'])
       .select((eb) => [
-        sql<string>`${sql.lit(level)}`.as('level'),
+        level.as('level'),
         's.unit_key',
         'g.on_day',
         sumAmount(share(eb.ref('s.amount'), eb.ref('g.gone'), eb.ref('g.all'))).as('amount'),
-      ])
-  const [rep, ...others] = unitLevels('a')
-  return others.reduce(
-    (query, level) => query.unionAll(of(level)),
-    of(rep as ReturnType<typeof unitLevels>[number]),
+      ]),
   )
 }

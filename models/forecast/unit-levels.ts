@@ -1,11 +1,26 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { UNKNOWN } from '../dimensions/unknown.ts'
 import type { forecastLevels } from './forecast-made.ts'
 
-/** Each level of forecasts with the key of its unit, of rows that name a `rep_id`, a `team` and a `territory_key`. */
-export function unitLevels(
+type Level = (typeof forecastLevels)[number]
+
+/**
+ * A query of each level of forecasts, one after the other, made of its name and the key of its units. Rows are those of
+ * an alias, and name a `rep_id`, a `team` and a `territory_key`.
+ */
+export function ofEachLevel<DB, TB extends keyof DB, O>(
   rows: string,
-): readonly (readonly [level: (typeof forecastLevels)[number], key: RawBuilder<string>])[] {
+  of: (level: RawBuilder<string>, key: RawBuilder<string>) => SelectQueryBuilder<DB, TB, O>,
+): SelectQueryBuilder<DB, TB, O> {
+  const [rep, ...others] = unitLevels(rows)
+  const queryOf = ([level, key]: typeof rep) => of(sql<string>`${sql.lit(level)}`, key)
+  return others.reduce((all, level) => all.unionAll(queryOf(level)), queryOf(rep))
+}
+
+/** Each level with the key of its unit. */
+function unitLevels(
+  rows: string,
+): readonly [readonly [Level, RawBuilder<string>], ...(readonly [Level, RawBuilder<string>])[]] {
   const orUnknown = (column: string) =>
     sql<string>`coalesce(${sql.ref(`${rows}.${column}`)}, ${sql.lit(UNKNOWN)})`
   return [

@@ -14,7 +14,7 @@ export interface Stint {
 }
 
 /** The version of a plan that holds on a day. */
-function versionOn(versions: readonly PlanVersion[], day: string): PlanVersion | undefined {
+export function versionOn(versions: readonly PlanVersion[], day: string): PlanVersion | undefined {
   const version = versions.findLast(({ validFrom }) => validFrom <= day)
   return version && (version.validTo === null || version.validTo >= day) ? version : undefined
 }

@@ -1,6 +1,6 @@
 import { groupBy } from './group-by.ts'
 import { inCompany, type Line, payIn } from './line.ts'
-import { besides, lastDayOf, periodLines, type Stint } from './period-lines.ts'
+import { besides, lastDayOf, periodLines, type Stint, versionOn } from './period-lines.ts'
 import { type PlanVersion, planPeriods } from './plan.ts'
 import { nearest, toCent } from './round.ts'
 import { type Books, daysIn, later } from './state.ts'
@@ -64,9 +64,7 @@ export function withDraws(
 /** The version of the plan on the last day of a period on which the person is on it. */
 function closingVersion(books: Books, stint: Stint, day: string): PlanVersion | undefined {
   const last = lastDayOf(stint)
-  const version = (books.plans(day).get(stint.planId) ?? []).findLast(
-    ({ validFrom, validTo }) => last !== null && validFrom <= last && (validTo === null || validTo >= last),
-  )
+  const version = last === null ? undefined : versionOn(books.plans(day).get(stint.planId) ?? [], last)
   return version?.period === stint.periodKind ? version : undefined
 }
 

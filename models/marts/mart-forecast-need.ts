@@ -3,7 +3,7 @@ import { joins, required } from '../column.ts'
 import { UNKNOWN } from '../dimensions/unknown.ts'
 import { forecastLevels } from '../forecast/forecast-made.ts'
 import { recentQuarters } from '../forecast/recent-quarters.ts'
-import { unitLevels } from '../forecast/unit-levels.ts'
+import { ofEachLevel } from '../forecast/unit-levels.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { convert, daysBetween, sumAmount, sumInteger } from '../warehouse/portable.ts'
@@ -270,7 +270,7 @@ type Atoms = Record<'quarter_start' | 'territory_key', string> & {
 type Counts = 'due_deals' | 'deals_after' | 'deals_booked'
 
 function byUnit(db: QueryCreator<Warehouse & { atoms: Atoms }>) {
-  const of = ([level, key]: ReturnType<typeof unitLevels>[number]) =>
+  return ofEachLevel('a', (level, key) =>
     db
       .selectFrom('atoms as a')
       .groupBy([key, 'a.quarter_start'])
@@ -278,7 +278,7 @@ function byUnit(db: QueryCreator<Warehouse & { atoms: Atoms }>) {
         const amount = (name: Exclude<Amounts, Counts>) => sumAmount(eb.ref(`a.${name}`)).as(name)
         const count = (name: Counts) => sumInteger(eb.ref(`a.${name}`)).as(name)
         return [
-          sql<string>`${sql.lit(level)}`.as('level'),
+          level.as('level'),
           key.as('unit_key'),
           'a.quarter_start',
           amount('target_amount'),
@@ -290,10 +290,6 @@ function byUnit(db: QueryCreator<Warehouse & { atoms: Atoms }>) {
           count('deals_after'),
           count('deals_booked'),
         ]
-      })
-  const [rep, ...others] = unitLevels('a')
-  return others.reduce(
-    (query, level) => query.unionAll(of(level)),
-    of(rep as ReturnType<typeof unitLevels>[number]),
+      }),
   )
 }

@@ -4,7 +4,7 @@ import { UNKNOWN } from '../dimensions/unknown.ts'
 import { forecastLevels } from '../forecast/forecast-made.ts'
 import { type Day, type Quarter, quotaByDay } from '../forecast/quota-by-day.ts'
 import { recentQuarters } from '../forecast/recent-quarters.ts'
-import { unitLevels } from '../forecast/unit-levels.ts'
+import { ofEachLevel } from '../forecast/unit-levels.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { daysBetween, sumAmount } from '../warehouse/portable.ts'
@@ -225,7 +225,7 @@ function booked(db: QueryCreator<Warehouse & { quarters: Quarter; days: Day }>) 
         'day_of_quarter',
       ),
     ])
-  const of = ([level, key]: ReturnType<typeof unitLevels>[number]) =>
+  return ofEachLevel('a', (level, key) =>
     db
       .selectFrom(atoms.as('a'))
       .groupBy([key, 'a.day_of_quarter'])
@@ -235,18 +235,14 @@ function booked(db: QueryCreator<Warehouse & { quarters: Quarter; days: Day }>) 
             sql<string>`case when ${eb.ref('a.place')} = ${sql.lit(place)} then ${eb.ref('a.amount')} else 0 end`,
           )
         return [
-          sql<string>`${sql.lit(level)}`.as('level'),
+          level.as('level'),
           key.as('unit_key'),
           'a.day_of_quarter',
           inQuarter(RUNNING).as('running'),
           inQuarter(LAST).as('last_quarter'),
           inQuarter(YEAR_AGO).as('last_year'),
         ]
-      })
-  const [rep, ...others] = unitLevels('a')
-  return others.reduce(
-    (query, level) => query.unionAll(of(level)),
-    of(rep as ReturnType<typeof unitLevels>[number]),
+      }),
   )
 }
 

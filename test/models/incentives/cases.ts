@@ -601,7 +601,7 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'a plan in a currency without a rate pays nothing',
-    told: { plans: [rule({ rate: '0.05', currency: 'XXX' })], credits: [won('2026-01-15', '3000')] },
+    told: { plans: [rule({ rate: '0.05', currency: 'CHF' })], credits: [won('2026-01-15', '3000')] },
     reckoned: 'nothing',
     pays: '0.00',
   },
