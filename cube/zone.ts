@@ -18,7 +18,7 @@ function formatter(zone: string): Intl.DateTimeFormat {
 }
 
 /** How far a zone's clock is ahead of UTC at an instant, in milliseconds. */
-function offsetAt(zone: string, instant: number): number {
+export function offsetAt(zone: string, instant: number): number {
   const parts: Record<string, number> = {}
   for (const { type, value } of formatter(zone).formatToParts(instant)) parts[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts

@@ -2,10 +2,9 @@ import type { CubeUser } from '../../cube/server.ts'
 import { listAlertStates, noteAlert, snoozedUntil } from '../../models/state/alerts.ts'
 import type { AlertStateRow } from '../../models/state/database.ts'
 import { type Context, contextOf } from '../context.ts'
-import { en } from '../messages/en.ts'
 import type { Delivering } from '../reports/deliver/delivery.ts'
 import { gateFault } from '../reports/deliver/gates.ts'
-import { tellOwner } from '../reports/deliver/notices.ts'
+import { noticeWords, tellOwner } from '../reports/deliver/notices.ts'
 import type { Reader } from '../reports/deliver/people.ts'
 import { faultOf } from '../reports/deliver/plan-error.ts'
 import { recipientsOf } from '../reports/deliver/recipients.ts'
@@ -147,10 +146,15 @@ function measuredOnce(
   }
 }
 
-const noticeOfAlert = ({ build }: Delivering, rule: AlertRule, message: string, cure: string) => ({
+const noticeOfAlert = (
+  { build }: Pick<Delivering, 'build'>,
+  rule: AlertRule,
+  message: string,
+  cure: string,
+) => ({
   report: `alert:${rule.name}`,
   period: build.manifest.id,
   cause: message,
   title: rule.title,
-  lines: [en.delivery.notice.notJudged(rule.title), message, en.delivery.notice.cure(cure)],
+  lines: [noticeWords({ build }).notJudged(rule.title), message, noticeWords({ build }).cure(cure)],
 })

@@ -1,6 +1,6 @@
 import type { Cube, CubeUser } from '../../cube/server.ts'
 import type { Context } from '../context.ts'
-import { addDays, type Day, monthEnd, monthStart, type Range } from '../tiles/day.ts'
+import { addDays, monthEnd, monthStart, type Range, weekdayOf } from '../tiles/day.ts'
 import { type AlertRule, changeOf } from './alert.ts'
 
 /** What an alert is judged by. */
@@ -66,7 +66,8 @@ async function change(
   { cube, user, context }: Asking,
 ): Promise<Measured> {
   if (time === null) return { value: null, range: null }
-  const monday = mondayOf(context.calendar.today)
+  const { today } = context.calendar
+  const monday = addDays(today, 1 - weekdayOf(today))
   const range = { from: addDays(monday, -7 * (weeks + 1)), to: addDays(monday, -1) }
   const { data } = await cube.load(
     {
@@ -88,8 +89,6 @@ async function change(
   const share = changeOf(values, Math.ceil(weeks / 2))
   return { value: share === null ? null : String(share), range }
 }
-
-const mondayOf = (day: Day): Day => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
 
 const textOf = (value: unknown): string | null =>
   value === null || value === undefined || value === '' ? null : String(value)

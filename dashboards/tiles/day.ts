@@ -16,6 +16,9 @@ export const addDays = (day: Day, days: number): Day => toDay(instant(day) + day
 /** Days from one day to another: 0 where they are the same. */
 export const daysBetween = (from: Day, to: Day): number => (instant(to) - instant(from)) / DAY_MS
 
+/** 1 for Monday to 7 for Sunday. */
+export const weekdayOf = (day: Day): number => ((new Date(instant(day)).getUTCDay() + 6) % 7) + 1
+
 /** The earlier of two days. Days sort as text. */
 export const earlier = (one: Day, other: Day): Day => (one.localeCompare(other) < 0 ? one : other)
 

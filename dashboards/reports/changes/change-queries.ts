@@ -1,5 +1,4 @@
 import { addDays, type Range } from '../../tiles/day.ts'
-import { runningQuarter } from '../../tiles/forecast-rows.ts'
 import type { Member, TileQuery } from '../../tiles/member.ts'
 import { dateRange, notCarried, type Scope, scopeFilters } from '../../tiles/scope.ts'
 import type { ReportDefinition } from '../definition.ts'
@@ -52,24 +51,15 @@ export function movedQuery(range: Range, scope: Scope, side?: Side): TileQuery {
   }
 }
 
-/** Why the forecast is another one than a week ago; null where it is not kept by what is asked for. */
-export function forecastQuery(scope: Scope, by: 'cause' | 'rep'): TileQuery | null {
+/** By how much the forecast is another one than a week ago, in whole or by one side; null where a filter does not reach it. */
+export function forecastQuery(scope: Scope, by?: 'cause' | 'rep_name'): TileQuery | null {
   if (notCarried('forecast_change', scope) !== null) return null
   return {
     measures: ['forecast_change.change'],
-    dimensions: [by === 'cause' ? 'forecast_change.cause' : 'forecast_change.rep_name'],
+    ...(by && { dimensions: [`forecast_change.${by}`] }),
     filters: scopeFilters('forecast_change', scope),
   }
 }
-
-/** By how much, in one figure. */
-export function forecastTotalQuery(scope: Scope): TileQuery | null {
-  if (notCarried('forecast_change', scope) !== null) return null
-  return { measures: ['forecast_change.change'], filters: scopeFilters('forecast_change', scope) }
-}
-
-/** Forecasts of the running quarter's deals are what the change is of. */
-export const quarterName = (scope: Scope): string => runningQuarter(scope).name
 
 export const sideOf = (subject: 'ledger' | 'movement', side: Side): Member =>
   (subject === 'ledger' ? ledgerSide : movementSide)[side]

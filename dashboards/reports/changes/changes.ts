@@ -1,3 +1,4 @@
+import { runningQuarter } from '../../tiles/forecast-rows.ts'
 import { cell, type Member, numeric, type TileQuery } from '../../tiles/member.ts'
 import type { Scope } from '../../tiles/scope.ts'
 import { type Answered, type TracedFigure, tracedCell } from '../traced.ts'
@@ -5,9 +6,7 @@ import {
   bookedQuery,
   daysOf,
   forecastQuery,
-  forecastTotalQuery,
   movedQuery,
-  quarterName,
   type Side,
   type Span,
   sideOf,
@@ -56,8 +55,8 @@ async function booked(span: Span, scope: Scope, ask: Ask): Promise<Change[]> {
     ask(bookedQuery(range, scope)),
     ...sides.map((side) => ask(bookedQuery(range, scope, side))),
   ])
-  const amount = figure(total, 0, 'ledger.amount', unsigned(format.short))
-  const deals = figure(total, 0, 'ledger.deals', dealsIn(scope))
+  const amount = tracedCell(total, 0, 'ledger.amount', unsigned(format.short))
+  const deals = tracedCell(total, 0, 'ledger.deals', dealsIn(scope))
   if (!amount || !deals) return []
   const tops = sides.map((side, index) =>
     heaviest(
@@ -86,8 +85,8 @@ async function moved(span: Span, scope: Scope, ask: Ask): Promise<Change[]> {
   ])
   return total.rows.flatMap((row, index) => {
     const reason = cell(row, 'movement.reason') ?? ''
-    const amount = figure(total, index, 'movement.amount', unsigned(format.short))
-    const deals = figure(total, index, 'movement.deals', dealsIn(scope))
+    const amount = tracedCell(total, index, 'movement.amount', unsigned(format.short))
+    const deals = tracedCell(total, index, 'movement.deals', dealsIn(scope))
     const say = words.report.changes.moved[reason as keyof typeof words.report.changes.moved]
     if (TOLD_ELSEWHERE.has(reason) || !say || !amount || !deals) return []
     const tops = sides.map((side, at) =>
@@ -104,21 +103,27 @@ async function moved(span: Span, scope: Scope, ask: Ask): Promise<Change[]> {
 /** Forecasts are held against those of a week ago only. */
 async function forecast(span: Span, scope: Scope, ask: Ask): Promise<Change[]> {
   const [total, cause, rep] = [
-    forecastTotalQuery(scope),
+    forecastQuery(scope),
     forecastQuery(scope, 'cause'),
-    forecastQuery(scope, 'rep'),
+    forecastQuery(scope, 'rep_name'),
   ]
   if (span !== 'week' || !total || !cause || !rep) return []
   const { words, format } = scope
   const text = words.report.changes
   const [all, causes, reps] = await Promise.all([ask(total), ask(cause), ask(rep)])
-  const amount = figure(all, 0, 'forecast_change.change', unsigned(format.short))
+  const amount = tracedCell(all, 0, 'forecast_change.change', unsigned(format.short))
   if (!amount) return []
   const way = { amount: 'forecast_change.change', sign: sign(amount) } as const
   const top = heaviest(causes, { ...way, name: 'forecast_change.cause', side: 'cause' }, scope)
   const who = heaviest(reps, { ...way, name: 'forecast_change.rep_name', side: 'rep' }, scope)
   return [
-    change(text.forecast(quarterName(scope), amount.text, sign(amount) > 0), amount, [], [top, who], scope),
+    change(
+      text.forecast(runningQuarter(scope).name, amount.text, sign(amount) > 0),
+      amount,
+      [],
+      [top, who],
+      scope,
+    ),
   ]
 }
 
@@ -149,7 +154,7 @@ function heaviest(answer: Answered | undefined, wanted: Wanted, scope: Scope): T
     )
     .toSorted((a, b) => b.amount - a.amount)
   const [best] = places
-  const figured = best && figure(answer, best.index, wanted.amount, unsigned(scope.format.short))
+  const figured = best && tracedCell(answer, best.index, wanted.amount, unsigned(scope.format.short))
   if (!best || !figured) return null
   const name = cell(best.row, wanted.name) ?? ''
   const { cause } = scope.words.forecast
@@ -176,7 +181,6 @@ function change(
   }
 }
 
-const figure = tracedCell
 const dealsIn =
   ({ words, format }: Scope) =>
   (value: string): string =>

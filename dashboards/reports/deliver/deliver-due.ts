@@ -69,7 +69,7 @@ async function tellOfAbandoned(at: Delivering, plans: readonly Plan[]): Promise<
     if (!plan || row.code === null) continue
     const fault = { code: row.code, message: row.message ?? '', cure: row.cure ?? '' }
     const due = { at: new Date(row.created_at), period: row.period }
-    await tellOwner(at, plan, noticeOf(plan, due, [{ fault, recipient: row.recipient }]))
+    await tellOwner(at, plan, noticeOf(at, plan, due, [{ fault, recipient: row.recipient }]))
   }
 }
 

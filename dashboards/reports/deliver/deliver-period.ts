@@ -29,7 +29,7 @@ export async function deliverPeriod(at: Delivering, plan: Plan, due: Due): Promi
   if (fault) {
     await notePeriod(state, key, { state: 'withheld', dueAt: due.at, triedWith, fault }, now())
     at.log.warn({ report: plan.id, period: due.period, code: fault.code }, 'A report was not sent')
-    await tellOwner(at, plan, noticeOf(plan, due, [{ fault, recipient: null }]))
+    await tellOwner(at, plan, noticeOf(at, plan, due, [{ fault, recipient: null }]))
     return []
   }
   await notePeriod(state, key, { state: 'working', dueAt: due.at, triedWith }, now())
@@ -39,7 +39,7 @@ export async function deliverPeriod(at: Delivering, plan: Plan, due: Due): Promi
   )
   for (const { state: outcome, fault: why } of outcomes)
     if (why) at.log.warn({ report: plan.id, outcome, code: why.code }, 'A report did not reach a recipient')
-  if (faults.length > 0) await tellOwner(at, plan, noticeOf(plan, due, faults))
+  if (faults.length > 0) await tellOwner(at, plan, noticeOf(at, plan, due, faults))
   const stands = await standOf(at, key)
   const withheld = faults.find(({ fault: why }) => why.code !== '')
   await notePeriod(

@@ -3,17 +3,10 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeDurably } from '../../../models/warehouse/durable.ts'
-
-/** A file that goes along with an issue. */
-interface IssueFile {
-  readonly name: string
-  /** Media type. */
-  readonly type: string
-  readonly content: Uint8Array
-}
+import type { ReportFile } from '../rendered-report.ts'
 
 /** A picture that the mail shows, by the id that its HTML names after `cid:`. */
-interface IssuePicture extends IssueFile {
+interface IssuePicture extends ReportFile {
   readonly cid: string
 }
 
@@ -26,7 +19,7 @@ export interface Issue {
   readonly html: string
   readonly text: string
   readonly pictures: readonly IssuePicture[]
-  readonly attachments: readonly IssueFile[]
+  readonly attachments: readonly ReportFile[]
   readonly build: string
   /** The instant that stands for "now" in the build. ISO, UTC. */
   readonly asOf: string

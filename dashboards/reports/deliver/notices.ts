@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DeliveryFault } from '../../../models/state/deliveries.ts'
-import { en } from '../../messages/en.ts'
+import { messagesOf } from '../../messages/index.ts'
+import { languageOf } from '../../messages/languages.ts'
 import type { Due } from '../schedule/due.ts'
 import type { Delivering } from './delivery.ts'
 import { plainIssue } from './plain-issue.ts'
@@ -23,8 +24,17 @@ export interface Notice {
   readonly lines: readonly string[]
 }
 
-export function noticeOf(plan: Plan, due: Due, failures: readonly Failure[]): Notice {
-  const words = en.delivery.notice
+/** The words of notices, in the company's language: an owner may be no reader of anything. */
+export const noticeWords = ({ build }: Pick<Delivering, 'build'>) =>
+  messagesOf(languageOf(build.manifest.company.locale)).delivery.notice
+
+export function noticeOf(
+  at: Pick<Delivering, 'build'>,
+  plan: Plan,
+  due: Due,
+  failures: readonly Failure[],
+): Notice {
+  const words = noticeWords(at)
   const name = plan.title ?? plan.content.name
   const isAll = failures.some(({ recipient }) => recipient === null)
   const lines = failures.flatMap(({ fault, recipient }) => [
@@ -54,7 +64,7 @@ export async function tellOwner(
   if (channel === null) return
   const owners = plan.owner === null ? await at.people.ofRole('admin') : [plan.owner]
   const { manifest } = at.build
-  const words = en.delivery.notice
+  const words = noticeWords(at)
   const key = {
     report: `notice:${notice.report}`,
     period: `${notice.period} ${createHash('sha256').update(notice.cause).digest('hex').slice(0, 8)}`,

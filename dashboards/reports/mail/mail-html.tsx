@@ -192,8 +192,10 @@ interface DetailProps {
   readonly scope: Scope
 }
 
-function Detail({ loaded: { tile, view }, picture, scope }: DetailProps) {
+function Detail({ loaded, picture, scope }: DetailProps) {
+  const { tile, view } = loaded
   const title = tile.title(scope)
+  if (view.kind === 'kpi') return <Figure loaded={loaded} scope={scope} />
   const of = [title.unit, title.scope, title.period].filter((part) => part !== '').join(', ')
   const left = view.kind === 'table' ? view.table.rows.length - MOST_ROWS : 0
   return (

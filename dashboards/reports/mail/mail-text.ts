@@ -48,7 +48,10 @@ function figureLines({ tile, view }: LoadedTile, { scope }: ReportContent): stri
   ]
 }
 
-function detailLines({ tile, view }: LoadedTile, { scope }: ReportContent): string[] {
+function detailLines(loaded: LoadedTile, content: ReportContent): string[] {
+  const { tile, view } = loaded
+  const { scope } = content
+  if (view.kind === 'kpi') return figureLines(loaded, content)
   const { measure, unit, scope: whom, period } = tile.title(scope)
   const of = [unit, whom, period].filter((part) => part !== '').join(', ')
   if (view.kind === 'empty') return [`${measure}: ${of}`, view.reason]

@@ -79,7 +79,13 @@ function writeQuality(sheet: Sheet, { context, scope }: ReportContent): void {
     sheet.paragraph(words.build.warning(model, audit, format.count(failures)), muted)
 }
 
-function writeTile(sheet: Sheet, { tile, view }: LoadedTile, { scope }: ReportContent): void {
+function writeTile(sheet: Sheet, loaded: LoadedTile, { scope }: ReportContent): void {
+  const { tile, view } = loaded
+  if (view.kind === 'kpi') {
+    sheet.gap(6)
+    writeFigures(sheet, [loaded], scope)
+    return
+  }
   const title = tile.title(scope)
   sheet.need(view.kind === 'chart' ? 62 + chartHeightOf(view.chart) : 150)
   sheet.gap(6)

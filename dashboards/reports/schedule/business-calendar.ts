@@ -1,5 +1,5 @@
 import type { Cube, CubeUser } from '../../../cube/server.ts'
-import { addDays, type Day } from '../../tiles/day.ts'
+import { addDays, type Day, weekdayOf } from '../../tiles/day.ts'
 
 /** What a day can be counted within. */
 export type CalendarUnit = 'week' | 'month' | 'fiscal month' | 'quarter' | 'year'
@@ -31,8 +31,6 @@ export interface FiscalDay {
   readonly quarterStart: Day
   readonly year: string
 }
-
-const weekdayOf = (date: Day): number => ((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
 
 /** Counts days that follow each other within their weeks, months, quarters and years. */
 export function businessCalendar(days: readonly FiscalDay[]): CalendarDay[] {

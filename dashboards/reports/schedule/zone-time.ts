@@ -1,3 +1,4 @@
+import { offsetAt } from '../../../cube/zone.ts'
 import type { Day } from '../../tiles/day.ts'
 
 /** A moment on the clocks of a zone: the day and the minute of it. */
@@ -9,33 +10,10 @@ export interface WallTime {
 const DAY_MINUTES = 24 * 60
 const MINUTE_MS = 60_000
 
-const clocks = new Map<string, Intl.DateTimeFormat>()
-
-/** To make one takes a hundred times as long as to ask it. */
-function clockOf(zone: string): Intl.DateTimeFormat {
-  const known = clocks.get(zone)
-  if (known) return known
-  const clock = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-  clocks.set(zone, clock)
-  return clock
-}
-
 /** What the clocks of an IANA zone show at an instant. */
 export function wallTimeOf(instant: Date, zone: string): WallTime {
-  const parts = clockOf(zone).formatToParts(instant)
-  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? ''
-  return {
-    day: `${part('year')}-${part('month')}-${part('day')}`,
-    minute: Number(part('hour')) * 60 + Number(part('minute')),
-  }
+  const shown = new Date(instant.getTime() + offsetAt(zone, instant.getTime()))
+  return { day: shown.toISOString().slice(0, 10), minute: shown.getUTCHours() * 60 + shown.getUTCMinutes() }
 }
 
 /**
@@ -44,9 +22,9 @@ export function wallTimeOf(instant: Date, zone: string): WallTime {
  */
 export function instantOf({ day, minute }: WallTime, zone: string): Date {
   const shown = Date.parse(`${day}T00:00:00Z`) + minute * MINUTE_MS
-  const around = [-1, 1].map((side) => offsetAt(shown + side * DAY_MINUTES * MINUTE_MS, zone))
+  const around = [-1, 1].map((side) => offsetAt(zone, shown + side * DAY_MINUTES * MINUTE_MS))
   const candidates = around.map((offset) => shown - offset).sort((a, b) => a - b)
-  const hit = candidates.find((instant) => instant + offsetAt(instant, zone) === shown)
+  const hit = candidates.find((instant) => instant + offsetAt(zone, instant) === shown)
   return new Date(hit ?? firstAfter(candidates[0] ?? shown, shown, zone))
 }
 
@@ -55,17 +33,10 @@ function firstAfter(from: number, shown: number, zone: string): number {
   let [low, high] = [from - DAY_MINUTES * MINUTE_MS, from + DAY_MINUTES * MINUTE_MS]
   while (high - low > MINUTE_MS) {
     const middle = low + Math.floor((high - low) / MINUTE_MS / 2) * MINUTE_MS
-    if (middle + offsetAt(middle, zone) > shown) high = middle
+    if (middle + offsetAt(zone, middle) > shown) high = middle
     else low = middle
   }
   return high
-}
-
-/** Milliseconds by which the clocks of a zone are ahead of UTC. */
-function offsetAt(instant: number, zone: string): number {
-  const whole = Math.floor(instant / MINUTE_MS) * MINUTE_MS
-  const { day, minute } = wallTimeOf(new Date(whole), zone)
-  return Date.parse(`${day}T00:00:00Z`) + minute * MINUTE_MS - whole
 }
 
 /** A time as people write it: `2026-11-30 07:00`. */

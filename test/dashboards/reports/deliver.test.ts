@@ -255,6 +255,18 @@ describe('is not sent, and its owner is told why, where', () => {
     await expectWithheld('tile_failed')
   })
 
+  test('its owner is told in the language of the company', async () => {
+    const given = plan({ filters: { territory: 'Nowhere' } })
+    await untilMonday(given)
+    const { manifest } = sender.build
+    const thai = {
+      ...sender.build,
+      manifest: { ...manifest, company: { ...manifest.company, locale: 'th-TH' } },
+    }
+    await { ...sender.other(), build: thai }.deliver([given])
+    expect(mailsTo('ops@acme.example')[0]?.mail.subject).toMatch(/^ไม่ได้ส่ง: /)
+  })
+
   test('a tile is empty where it should not be', async () => {
     const given = plan({ filters: { territory: 'Nowhere' } })
     await untilMonday(given)

@@ -6,6 +6,7 @@ import { renderReport } from '../../../dashboards/reports/render.ts'
 import { bookings } from '../../../dashboards/tiles/bookings.ts'
 import { defineTile, type Tile } from '../../../dashboards/tiles/tile.ts'
 import { winRate } from '../../../dashboards/tiles/win-rate.ts'
+import { pdfText } from '../../support/pdf-text.ts'
 import { sampleBuild } from '../../support/sample-build.ts'
 import { reader, sampleCube } from '../served.ts'
 
@@ -67,6 +68,29 @@ describe('weekly executive report', () => {
     expect(appendix).toContain('Win rate by count = W / (W + L)')
     expect(appendix).toContain('Quota attainment = bookings / quota')
   })
+})
+
+test('a key figure among the details is told whole, in every form', async () => {
+  const report = await render({
+    ...weeklyExecutive,
+    changes: null,
+    figures: [],
+    details: [{ tile: winRate }],
+  })
+  const [row] = (
+    await cube.load(
+      {
+        measures: ['bookings.win_rate'],
+        timeDimensions: [{ dimension: 'bookings.closed_at', dateRange: ['2026-11-01', '2026-11-15'] }],
+      },
+      reader,
+    )
+  ).data
+  const value = `${(Number(row?.['bookings.win_rate']) * 100).toFixed(1)}%`
+  const { html, text } = await report.mail()
+  expect(html).toContain(value)
+  expect(text).toContain(value)
+  expect(await pdfText(await report.pdf())).toContain(value)
 })
 
 describe('a report with a gap is not given out', () => {
