@@ -64,6 +64,7 @@ export const deliveriesWords = {
     makeIt: 'Schedule',
     issues: 'Past issues',
     noIssues: 'Nothing was sent to you yet.',
+    noDeliveries: 'Nothing was sent to anybody yet.',
     period: 'Due',
     channelHead: 'By',
     recipient: 'To',

@@ -65,6 +65,7 @@ export const deliveriesWords: typeof English = {
     makeIt: 'ตั้งกำหนด',
     issues: 'ฉบับที่ผ่านมา',
     noIssues: 'ยังไม่มีสิ่งใดถูกส่งให้คุณ',
+    noDeliveries: 'ยังไม่มีสิ่งใดถูกส่งให้ผู้ใด',
     period: 'กำหนด',
     channelHead: 'ทาง',
     recipient: 'ถึง',

@@ -223,7 +223,7 @@ function Deliveries({ title, rows, nameOf, scope: { format }, isLog = false }: D
     <section>
       <h3 className="part">{title}</h3>
       {rows.length === 0 ? (
-        <p className="empty">{text.noIssues}</p>
+        <p className="empty">{isLog ? text.noDeliveries : text.noIssues}</p>
       ) : (
         <Scroll name={title}>
           <table className="data">
