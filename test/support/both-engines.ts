@@ -28,7 +28,7 @@ const EXAMPLES = 3
 /** Builds all models once more on DuckDB and on PostgreSQL, from the landed records of a home's build. */
 export async function onBothEngines(home: string): Promise<readonly Comparison[]> {
   const folder = mkdtempSync(join(tmpdir(), 'salesops-engines-'))
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   const postgres = await PGlite.create()
   try {
@@ -102,20 +102,30 @@ async function rowsThatDiffer(connection: DuckDBConnection, model: Model): Promi
   const sides = `from ${name} as d full join ${name}_postgres as p on ${key
     .map((column) => `d."${column}" is not distinct from p."${column}"`)
     .join(' and ')}`
-  const checks = Object.entries(columns).map(([column, { type }]) => {
+  const differing = Object.entries(columns).map(([column, { type }]) => {
     const [d, p] = [`d."${column}"`, `p."${column}"`]
-    const differs =
-      type === 'double'
-        ? `(${d} is null) <> (${p} is null) or abs(${d} - ${p}) > 1e-9 * greatest(1, abs(${d}))`
-        : `${d} is distinct from ${p}`
-    return `select concat('${column} of ', ${shown}, ': ', coalesce(${d}::varchar, 'null'), ' on DuckDB, ', coalesce(${p}::varchar, 'null'), ' on PostgreSQL') as difference
-      ${sides} where ${differs}`
+    return {
+      column,
+      differs:
+        type === 'double'
+          ? `((${d} is null) <> (${p} is null) or abs(${d} - ${p}) > 1e-9 * greatest(1, abs(${d})))`
+          : `${d} is distinct from ${p}`,
+    }
   })
+  // One pass over equal tables; only those that differ are asked column by column.
+  const [any] = await rowsOf(
+    connection,
+    `select count(*) as n ${sides} where ${differing.map(({ differs }) => differs).join(' or ')}`,
+  )
+  if (Number(any?.n) === 0) return []
+  const checks = differing.map(
+    ({ column, differs }) =>
+      `select concat('${column} of ', ${shown}, ': ', coalesce(d."${column}"::varchar, 'null'), ' on DuckDB, ', coalesce(p."${column}"::varchar, 'null'), ' on PostgreSQL') as difference
+      ${sides} where ${differs}`,
+  )
   const found = await rowsOf(
     connection,
     `with found as (${checks.join(' union all ')}) select *, count(*) over () as n from found order by 1 limit ${EXAMPLES}`,
   )
-  return found.length === 0
-    ? []
-    : [`${found[0]?.n} values differ`, ...found.map(({ difference }) => String(difference))]
+  return [`${found[0]?.n} values differ`, ...found.map(({ difference }) => String(difference))]
 }
