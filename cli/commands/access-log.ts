@@ -6,10 +6,8 @@ import { homeFolder } from '../reading.ts'
 import type { CommonOptions } from '../setup.ts'
 import { print, printJson, table } from '../terminal.ts'
 
-export function addAccessLog(program: Command): void {
-  program
-    .command('access-log')
-    .description('sign-ins, exports and refused requests, newest first')
+export function addAccessLog(command: Command): void {
+  command
     .option('--user <name>', 'of one user only')
     .option('--limit <lines>', 'how many', positive, 100)
     .option('--json', 'print them as JSON')

@@ -19,12 +19,8 @@ interface BacktestCommandOptions extends CommonOptions {
   readonly json?: boolean
 }
 
-export function addBacktest(program: Command): void {
-  program
-    .command('backtest')
-    .description(
-      'walk through the past, at most one day a week, forecast from what was known then, and score every method by what came',
-    )
+export function addBacktest(command: Command): void {
+  command
     .option('--quarters <number>', 'fiscal quarters to walk through', '8')
     .option('--keep', 'keep the forecasts of days that have none: the next run shows them as reconstructed')
     .option('--json', 'print the scores as JSON')

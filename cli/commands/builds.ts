@@ -9,45 +9,39 @@ import { checkServable, homeFolder } from '../reading.ts'
 import type { CommonOptions } from '../setup.ts'
 import { print, printJson, table } from '../terminal.ts'
 
-export function addBuilds(program: Command): void {
-  program
-    .command('builds')
-    .description('list the builds that are kept, with their audits and how fresh they are')
-    .option('--json', 'print them as JSON')
-    .action(async (_, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { json?: boolean }>()
-      const home = homeFolder(options)
-      const served = currentBuild(home)?.build
-      const builds = keptBuilds(home).flatMap((id) => readManifest(home, id) ?? [])
-      if (options.json) return printJson(builds.map((build) => ({ ...build, served: build.id === served })))
-      if (builds.length === 0) return print('No builds yet; run: salesops run')
-      print(
-        table(
-          builds.map((build) => ({
-            build: build.id,
-            served: build.id === served ? 'served' : '',
-            'as of': build.asOf,
-            audits: build.audits.length,
-            failed: build.audits.filter((audit) => !audit.passed && audit.severity === 'error').length,
-            warnings: build.audits.filter((audit) => !audit.passed && audit.severity === 'warn').length,
-            sources: build.sources.map((source) => `${source.name} ${source.freshness}`).join(', '),
-          })),
-        ),
-      )
-      for (const build of builds) {
-        const failed = build.audits.filter((audit) => !audit.passed)
-        const isBlocked = failed.some((audit) => audit.severity === 'error')
-        if (failed.length === 0 || !(isBlocked || build.id === served)) continue
-        print(`\nBuild ${build.id}${isBlocked ? ' failed its audits and was not published' : ''}:`)
-        describeAudits(failed)
-      }
-    })
+export function addBuilds(command: Command): void {
+  command.option('--json', 'print them as JSON').action(async (_, command: Command) => {
+    const options = command.optsWithGlobals<CommonOptions & { json?: boolean }>()
+    const home = homeFolder(options)
+    const served = currentBuild(home)?.build
+    const builds = keptBuilds(home).flatMap((id) => readManifest(home, id) ?? [])
+    if (options.json) return printJson(builds.map((build) => ({ ...build, served: build.id === served })))
+    if (builds.length === 0) return print('No builds yet; run: salesops run')
+    print(
+      table(
+        builds.map((build) => ({
+          build: build.id,
+          served: build.id === served ? 'served' : '',
+          'as of': build.asOf,
+          audits: build.audits.length,
+          failed: build.audits.filter((audit) => !audit.passed && audit.severity === 'error').length,
+          warnings: build.audits.filter((audit) => !audit.passed && audit.severity === 'warn').length,
+          sources: build.sources.map((source) => `${source.name} ${source.freshness}`).join(', '),
+        })),
+      ),
+    )
+    for (const build of builds) {
+      const failed = build.audits.filter((audit) => !audit.passed)
+      const isBlocked = failed.some((audit) => audit.severity === 'error')
+      if (failed.length === 0 || !(isBlocked || build.id === served)) continue
+      print(`\nBuild ${build.id}${isBlocked ? ' failed its audits and was not published' : ''}:`)
+      describeAudits(failed)
+    }
+  })
 }
 
-export function addRollback(program: Command): void {
-  program
-    .command('rollback')
-    .description('serve an earlier build and hold publishing there, until --release')
+export function addRollback(command: Command): void {
+  command
     .argument('[build]', 'id of the build, as `salesops builds` lists it')
     .option('--release', 'let runs publish again')
     .action(async (build: string | undefined, _, command: Command) => {

@@ -11,10 +11,8 @@ interface DeliveriesOptions extends CommonOptions {
   readonly json?: boolean
 }
 
-export function addDeliveries(program: Command): void {
-  program
-    .command('deliveries')
-    .description('what was sent to whom, what was not, and why; newest first')
+export function addDeliveries(command: Command): void {
+  command
     .option('--report <name>', 'of one report only')
     .option('--json', 'print {periods, deliveries} as JSON')
     .action(async (_, command: Command) => {

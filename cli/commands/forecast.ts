@@ -12,10 +12,8 @@ interface SubmitOptions extends CommonOptions {
   readonly json?: boolean
 }
 
-export function addForecast(program: Command): void {
-  program
-    .command('forecast')
-    .description('forecasts that people submit')
+export function addForecast(command: Command): void {
+  command
     .command('submit')
     .description('submit a forecast for a rep, or as the override of a manager for the team')
     .requiredOption('--rep <id>', 'user id in the CRM of whose it is')

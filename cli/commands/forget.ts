@@ -14,12 +14,8 @@ interface ForgetOptions extends CommonOptions {
   readonly json?: boolean
 }
 
-export function addForget(program: Command): void {
-  program
-    .command('forget')
-    .description(
-      "remove a person's data from archive, quarantine, builds and state, for good: it is not loaded again either",
-    )
+export function addForget(command: Command): void {
+  command
     .requiredOption('--email <address>', 'the e-mail address that the person is known by')
     .option('--yes', 'do not ask')
     .option('--json', 'print the outcome as JSON')

@@ -9,10 +9,8 @@ import { CliError } from '../cli-error.ts'
 import type { CommonOptions } from '../setup.ts'
 import { print } from '../terminal.ts'
 
-export function addInitMapping(program: Command): void {
-  program
-    .command('init-mapping')
-    .description("propose a mapping from a file's headers and values")
+export function addInitMapping(command: Command): void {
+  command
     .argument('<file>', 'CSV, JSON, JSONL, Parquet or xlsx')
     .option('--entity <name>', 'what its records are (default: told by the headers)')
     .option('--out <file>', 'write the mapping there (default: print it)')

@@ -12,15 +12,11 @@ import { takenNames } from '../custom-fields.ts'
 import type { CommonOptions } from '../setup.ts'
 import { counted, print, table } from '../terminal.ts'
 
-export function addInit(program: Command): void {
-  program
-    .command('init')
-    .description('look at a folder of exports and write salesops.yml for it')
-    .argument('<folder>', 'folder of exports')
-    .action(async (folder: string, _, command: Command) => {
-      const { config = 'salesops.yml' } = command.optsWithGlobals<CommonOptions>()
-      await init(resolve(folder), resolve(config))
-    })
+export function addInit(command: Command): void {
+  command.argument('<folder>', 'folder of exports').action(async (folder: string, _, command: Command) => {
+    const { config = 'salesops.yml' } = command.optsWithGlobals<CommonOptions>()
+    await init(resolve(folder), resolve(config))
+  })
 }
 
 async function init(folder: string, file: string): Promise<void> {

@@ -12,10 +12,8 @@ interface LineageOptions {
   readonly json?: boolean
 }
 
-export function addLineage(program: Command): void {
-  program
-    .command('lineage')
-    .description('where a table, column or measure comes from and what depends on it')
+export function addLineage(command: Command): void {
+  command
     .argument(
       '<name>',
       'a table (fct_opportunity), column (fct_opportunity.amount) or member (bookings.amount)',

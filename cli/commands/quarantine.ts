@@ -12,10 +12,8 @@ import { describeRun, exitCodeOf, noticed, runJson, runPipeline } from '../run-p
 import { type CommonOptions, openSetup } from '../setup.ts'
 import { counted, print, printJson, table } from '../terminal.ts'
 
-export function addQuarantine(program: Command): void {
-  const quarantine = program
-    .command('quarantine')
-    .description('records that did not load, and why')
+export function addQuarantine(quarantine: Command): void {
+  quarantine
     .option('--source <name>', 'only those of one source')
     .option('--json', 'print them as a JSON array')
     .action(async (_, command: Command) => {

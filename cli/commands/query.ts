@@ -7,10 +7,8 @@ import { shellUser, withCube } from '../serving.ts'
 import type { CommonOptions } from '../setup.ts'
 import { print, printJson, table } from '../terminal.ts'
 
-export function addQuery(program: Command): void {
-  program
-    .command('query')
-    .description('ask the semantic layer: a Cube query as JSON, or a file that holds one')
+export function addQuery(command: Command): void {
+  command
     .argument('<query>', 'JSON text, or the path of a JSON file')
     .option('--json', 'print {build, data} as JSON')
     .action(async (text: string, _, command: Command) => {

@@ -31,11 +31,9 @@ interface ReportOptions extends CommonOptions {
   readonly json?: boolean
 }
 
-export function addReport(program: Command): void {
-  program
-    .command('report')
-    .description(`render a report: ${[...reports.keys()].join(', ')}`)
-    .argument('<name>')
+export function addReport(command: Command): void {
+  command
+    .argument('<name>', `one of ${[...reports.keys()].join(', ')}, or one of the company's own`)
     .option('--out <folder>', 'folder to write (default reports/ in the home)')
     .option('--format <list>', `any of ${reportFormats.join(', ')}, parted by commas`, parseFormats, ['html'])
     .addOption(new Option('--language <language>', "the company's own unless told").choices(languageNames))

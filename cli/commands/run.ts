@@ -18,12 +18,8 @@ interface RunCommandOptions extends CommonOptions, PipelineOptions {
   readonly json?: boolean
 }
 
-export function addRun(program: Command): void {
-  program
-    .command('run')
-    .description(
-      'land what is new, build, audit and publish; exit 0 published, 3 audit failed, 4 input failed closed',
-    )
+export function addRun(command: Command): void {
+  command
     .option('--source <name...>', 'land only these sources; the others stay as they landed')
     .option(
       '--select <model...>',

@@ -25,10 +25,8 @@ const outcomes: readonly RunOutcome[] = [
   'running',
 ]
 
-export function addRuns(program: Command): void {
-  program
-    .command('runs')
-    .description('the log of runs, newest first')
+export function addRuns(command: Command): void {
+  command
     .option('--limit <number>', 'how many at most', '20')
     .option('--since <date>', 'only those that began on or after a day, or a time, of UTC')
     .addOption(new Option('--outcome <outcome>', 'only those that ended so').choices(outcomes))

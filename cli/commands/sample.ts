@@ -15,10 +15,8 @@ interface SampleCommandOptions extends CommonOptions {
   readonly json?: boolean
 }
 
-export function addSample(program: Command): void {
-  program
-    .command('sample')
-    .description("write the sample company's exports")
+export function addSample(command: Command): void {
+  command
     .option('--scale <number>', '1 is about 12,000 opportunities and 120,000 activities', '1')
     .option('--seed <number>', 'the same seed, scale and day give the same files', '1')
     .option('--until <date>', 'last day that the exports know of (default today)')

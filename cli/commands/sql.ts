@@ -12,10 +12,8 @@ import { print, printJson, table } from '../terminal.ts'
 
 type SqlOptions = CommonOptions & { readonly json?: boolean; readonly user?: string }
 
-export function addSql(program: Command): void {
-  program
-    .command('sql')
-    .description('ask the semantic layer in SQL, as clients of the SQL endpoint do')
+export function addSql(command: Command): void {
+  command
     .argument('<statement>', 'SELECT territory_name, MEASURE(win_rate) FROM bookings GROUP BY 1')
     .option('--json', 'print {build, data} as JSON')
     .option('--user <name>', 'see what this user sees')

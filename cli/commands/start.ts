@@ -27,70 +27,64 @@ import { type CommonOptions, openSetup, recordLinksOf, type Setup, serverSetting
 import { listenSql } from '../sql-server.ts'
 import { print } from '../terminal.ts'
 
-export function addStart(program: Command): void {
-  program
-    .command('start')
-    .description('run what is due, then serve pages, the Cube API and the scheduler')
-    .action(async (_, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>()
-      const setup = await openSetup(options)
-      const log = openLog(setup.server.logLevel)
-      await firstRun(setup, log)
-      const aside = new Aside(options)
-      const runs = new Runs(aside, log)
-      const { cube, listening, sql } = await serve(setup.home, {
-        memory: setup.memory,
-        settings: setup.server,
-        recordLinks: setup.recordLinks,
-        delivery: setup.delivery,
-        log,
-        memoryPart: 'serve',
-        onSubmitted: () => void runs.next(),
-      })
-      const jobs = schedule([
-        {
-          name: 'pipeline',
-          expression: setup.schedule.pipeline,
-          timezone: setup.schedule.timezone,
-          work: () => runs.next(),
-          onError: (error) =>
-            log.error({ error: error instanceof Error ? error.message : String(error) }, 'The run failed'),
-        },
-        deliveriesJob({ setup, cube, aside, log }),
-      ])
-      greet(setup, listening, sql, jobs)
-      await cube.ready()
-      if (!hasPastForecasts(setup.home)) void runs.reconstructPast()
-      await untilStopped()
-      aside.stop()
-      await shutDown(listening, sql, cube, jobs)
+export function addStart(command: Command): void {
+  command.action(async (_, command: Command) => {
+    const options = command.optsWithGlobals<CommonOptions>()
+    const setup = await openSetup(options)
+    const log = openLog(setup.server.logLevel)
+    await firstRun(setup, log)
+    const aside = new Aside(options)
+    const runs = new Runs(aside, log)
+    const { cube, listening, sql } = await serve(setup.home, {
+      memory: setup.memory,
+      settings: setup.server,
+      recordLinks: setup.recordLinks,
+      delivery: setup.delivery,
+      log,
+      memoryPart: 'serve',
+      onSubmitted: () => void runs.next(),
     })
+    const jobs = schedule([
+      {
+        name: 'pipeline',
+        expression: setup.schedule.pipeline,
+        timezone: setup.schedule.timezone,
+        work: () => runs.next(),
+        onError: (error) =>
+          log.error({ error: error instanceof Error ? error.message : String(error) }, 'The run failed'),
+      },
+      deliveriesJob({ setup, cube, aside, log }),
+    ])
+    greet(setup, listening, sql, jobs)
+    await cube.ready()
+    if (!hasPastForecasts(setup.home)) void runs.reconstructPast()
+    await untilStopped()
+    aside.stop()
+    await shutDown(listening, sql, cube, jobs)
+  })
 }
 
-export function addServe(program: Command): void {
-  program
-    .command('serve')
-    .description('serve the current build only: pages and the Cube API')
-    .action(async (_, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>()
-      const home = homeFolder(options)
-      const config = loadConfig(options.config, process.env)
-      const settings = serverSettings(config)
-      const log = openLog(settings.logLevel)
-      const { cube, listening, sql } = await serve(home, {
-        memory: config?.memory ?? '60%',
-        settings,
-        recordLinks: recordLinksOf(config),
-        delivery: await deliverySettings(config),
-        log,
-        memoryPart: 'serve-alone',
-      })
-      const build = currentBuild(home)?.build
-      print(`Serving build ${build} on ${colors.cyan(listening.url)}, SQL on port ${sql.port}`)
-      await cube.ready()
-      await untilStopped()
-      await shutDown(listening, sql, cube)
+export function addServe(command: Command): void {
+  command.action(async (_, command: Command) => {
+    const options = command.optsWithGlobals<CommonOptions>()
+    const home = homeFolder(options)
+    const config = loadConfig(options.config, process.env)
+    const settings = serverSettings(config)
+    const log = openLog(settings.logLevel)
+    const { cube, listening, sql } = await serve(home, {
+      memory: config?.memory ?? '60%',
+      settings,
+      recordLinks: recordLinksOf(config),
+      delivery: await deliverySettings(config),
+      log,
+      memoryPart: 'serve-alone',
     })
+    const build = currentBuild(home)?.build
+    print(`Serving build ${build} on ${colors.cyan(listening.url)}, SQL on port ${sql.port}`)
+    await cube.ready()
+    await untilStopped()
+    await shutDown(listening, sql, cube)
+  })
 }
 
 interface Serving {

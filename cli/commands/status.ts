@@ -12,21 +12,15 @@ type Status = Awaited<ReturnType<typeof readStatus>>
 /** Warnings and unread files that are named a source; `--json` names all. */
 const NAMED = 10
 
-export function addStatus(program: Command): void {
-  program
-    .command('status')
-    .description(
-      'sources with counts and freshness, last runs, the build that is served; exit 4 a source is held, 5 one is stale',
-    )
-    .option('--json', 'print it as JSON')
-    .action(async (_, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { json?: boolean }>()
-      const status = await readStatus(homeFolder(options))
-      if (status.sources.some((source) => source.freshness === 'stale')) process.exitCode = 5
-      if (status.sources.some((source) => source.held)) process.exitCode = 4
-      if (options.json) printJson(status)
-      else describe(status)
-    })
+export function addStatus(command: Command): void {
+  command.option('--json', 'print it as JSON').action(async (_, command: Command) => {
+    const options = command.optsWithGlobals<CommonOptions & { json?: boolean }>()
+    const status = await readStatus(homeFolder(options))
+    if (status.sources.some((source) => source.freshness === 'stale')) process.exitCode = 5
+    if (status.sources.some((source) => source.held)) process.exitCode = 4
+    if (options.json) printJson(status)
+    else describe(status)
+  })
 }
 
 function describe({ build, notPublished, sources, runs, publishingHeldAt }: Status): void {

@@ -17,10 +17,7 @@ import { counted, print, printJson, table } from '../terminal.ts'
 const roleOption = () => new Option('--role <role>', 'what the user may see').choices([...cubeRoles])
 const DAY_S = 86_400
 
-export function addUserCommands(program: Command): void {
-  const user = program
-    .command('user')
-    .description('who may sign in: users with a role and a person of the CRM')
+export function addUserCommands(user: Command): void {
   user
     .command('add')
     .description('add a user; asks for a password, or makes one')
