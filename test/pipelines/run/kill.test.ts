@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { killCampaign } from '../../support/kill-campaign.ts'
 
-const KILLS = 20
+const KILLS = 8
 
 // The long form is `npm run campaign:kill`.
 test(`${KILLS} runs killed at random moments lose nothing, double nothing and never break the build served`, async () => {
