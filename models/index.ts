@@ -24,6 +24,8 @@ import { fctPipelineMovement } from './facts/fct-pipeline-movement.ts'
 import { fctPipelineWeek } from './facts/fct-pipeline-week.ts'
 import { fctQuota } from './facts/fct-quota.ts'
 import { fctStageVisit } from './facts/fct-stage-visit.ts'
+import { intAccountLikeness } from './intermediate/int-account-likeness.ts'
+import { intAccountName } from './intermediate/int-account-name.ts'
 import { intAccountReference } from './intermediate/int-account-reference.ts'
 import { intActivity } from './intermediate/int-activity.ts'
 import { intActivityContact } from './intermediate/int-activity-contact.ts'
@@ -79,6 +81,7 @@ import { martCommit } from './marts/mart-commit.ts'
 import { martConsistency } from './marts/mart-consistency.ts'
 import { martCycleMedian } from './marts/mart-cycle-median.ts'
 import { martCycleSurvival } from './marts/mart-cycle-survival.ts'
+import { martDuplicateAccount } from './marts/mart-duplicate-account.ts'
 import { martForecastAccuracy } from './marts/mart-forecast-accuracy.ts'
 import { martForecastCalibration } from './marts/mart-forecast-calibration.ts'
 import { martForecastChange } from './marts/mart-forecast-change.ts'
@@ -156,6 +159,8 @@ export const models: readonly Model[] = [
   intSurvivor,
   intPersonReference,
   intPersonTeam,
+  intAccountLikeness,
+  intAccountName,
   intAccountReference,
   intStageReference,
   intFieldChange,
@@ -249,6 +254,7 @@ export const models: readonly Model[] = [
   fctForecast,
   fctDealForecast,
   fctDealScore,
+  martDuplicateAccount,
   martForecastAccuracy,
   martForecastCalibration,
   martForecastQuality,

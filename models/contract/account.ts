@@ -13,6 +13,7 @@ export const account = entity({
     segment: optional('text', 'Segment, such as SMB or Enterprise'),
     employees: optional('integer', 'Number of employees'),
     country: optional('text', 'Country of the billing address'),
+    website: optional('text', 'Address of the website, or its domain'),
     owner_id: optional('text', 'User id of the owner'),
     territory_id: optional('text', 'Territory'),
     master_account_id: optional('text', 'Account that this one was merged into'),

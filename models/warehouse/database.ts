@@ -63,6 +63,8 @@ import type {
   forecastPathColumns,
   forecastRecord,
 } from '../forecast/forecast-made.ts'
+import type { accountLikenessColumns } from '../intermediate/int-account-likeness.ts'
+import type { accountNameColumns } from '../intermediate/int-account-name.ts'
 import type { accountReferenceColumns } from '../intermediate/int-account-reference.ts'
 import type { activityColumns } from '../intermediate/int-activity.ts'
 import type { activityContactColumns } from '../intermediate/int-activity-contact.ts'
@@ -115,6 +117,7 @@ import type { martCommitColumns } from '../marts/mart-commit.ts'
 import type { martConsistencyColumns } from '../marts/mart-consistency.ts'
 import type { martCycleMedianColumns } from '../marts/mart-cycle-median.ts'
 import type { martCycleSurvivalColumns } from '../marts/mart-cycle-survival.ts'
+import type { martDuplicateAccountColumns } from '../marts/mart-duplicate-account.ts'
 import type { martForecastAccuracyColumns } from '../marts/mart-forecast-accuracy.ts'
 import type { martForecastCalibrationColumns } from '../marts/mart-forecast-calibration.ts'
 import type { martForecastChangeColumns } from '../marts/mart-forecast-change.ts'
@@ -181,6 +184,8 @@ export interface Warehouse extends LandedTables, OpsTables, ForecastTables {
   int_survivor: RowOf<typeof survivorColumns>
   int_person_reference: RowOf<typeof personReferenceColumns>
   int_person_team: RowOf<typeof personTeamColumns>
+  int_account_likeness: RowOf<typeof accountLikenessColumns>
+  int_account_name: RowOf<typeof accountNameColumns>
   int_account_reference: RowOf<typeof accountReferenceColumns>
   int_stage_reference: RowOf<typeof stageReferenceColumns>
   int_field_change: RowOf<typeof fieldChangeColumns>
@@ -270,6 +275,7 @@ export interface Warehouse extends LandedTables, OpsTables, ForecastTables {
   fct_forecast: RowOf<typeof fctForecastColumns>
   fct_deal_forecast: RowOf<typeof fctDealForecastColumns>
   fct_deal_score: RowOf<typeof fctDealScoreColumns>
+  mart_duplicate_account: RowOf<typeof martDuplicateAccountColumns>
   mart_forecast_accuracy: RowOf<typeof martForecastAccuracyColumns>
   mart_forecast_calibration: RowOf<typeof martForecastCalibrationColumns>
   mart_forecast_quality: RowOf<typeof martForecastQualityColumns>

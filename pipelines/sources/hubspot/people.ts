@@ -37,6 +37,7 @@ export function company(zones: Zones): Reading {
       industry: text('industry', 'Industry'),
       employees: number('numberofemployees', 'Number of Employees'),
       country: text('country', 'Country/Region'),
+      website: text('domain', 'Company Domain Name', 'website', 'Website URL'),
       owner_id: ownerOf,
       merged_ids: mergedIds,
       parent_account_id: text('hs_parent_company_id', 'Parent Company ID'),

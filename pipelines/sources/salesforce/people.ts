@@ -35,6 +35,7 @@ export const accountFields: Fields = {
   segment: text('Segment__c'),
   employees: number('NumberOfEmployees', 'Employees'),
   country: text('BillingCountry', 'BillingCountryCode', 'Billing Country'),
+  website: text('Website'),
   owner_id: reference(['OwnerId'], ['Account Owner']),
   territory_id: id('Territory__c', 'Territory2Id'),
   master_account_id: id('MasterRecordId'),

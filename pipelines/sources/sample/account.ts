@@ -96,6 +96,7 @@ export function writeAccountRecord(world: World, account: Account): void {
         segmentAt(account, asOf),
         String(account.employees[grown ? 1 : 0]),
         account.country,
+        `https://www.${account.company.domain}`,
         holderAt(seat, Math.min(asOf, mergedAt)).id,
         seat.territory.id,
         booleanText(merged),

@@ -24,7 +24,7 @@ export const files = {
   UserRole: crm('UserRole', 'Id Name DeveloperName ParentRoleId SystemModstamp'),
   Account: crm(
     'Account',
-    'Id Name Industry Segment__c NumberOfEmployees BillingCountry OwnerId Territory__c IsDeleted MasterRecordId CreatedDate LastModifiedDate SystemModstamp',
+    'Id Name Industry Segment__c NumberOfEmployees BillingCountry Website OwnerId Territory__c IsDeleted MasterRecordId CreatedDate LastModifiedDate SystemModstamp',
   ),
   Contact: crm(
     'Contact',
