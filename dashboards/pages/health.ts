@@ -1,4 +1,5 @@
 import { brokenRules } from '../tiles/broken-rules.ts'
+import { duplicateAccounts } from '../tiles/duplicate-accounts.ts'
 import { hygieneScore, overdueAmount, recordsToFix, staleAmount } from '../tiles/health-figures.ts'
 import { hygieneByOwner } from '../tiles/hygiene-by-owner.ts'
 import { toFix } from '../tiles/to-fix.ts'
@@ -17,5 +18,6 @@ export const health: Page = {
     { tile: brokenRules, width: 'half' },
     { tile: hygieneByOwner, width: 'half' },
     { tile: toFix, width: 'full' },
+    { tile: duplicateAccounts, width: 'full' },
   ],
 }

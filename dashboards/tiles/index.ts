@@ -22,6 +22,7 @@ import { cycleDistribution } from './cycle-distribution.ts'
 import { dealScores } from './deal-scores.ts'
 import { dueConversion } from './due-conversion.ts'
 import { dueDeals } from './due-deals.ts'
+import { duplicateAccounts } from './duplicate-accounts.ts'
 import { forecastChanges } from './forecast-changes.ts'
 import { committed, forecastOfQuarter, wonInQuarter } from './forecast-figures.ts'
 import { forecastMethods } from './forecast-methods.ts'
@@ -92,6 +93,7 @@ export const tiles: ReadonlyMap<string, Tile> = new Map(
     dueDeals,
     effortByTeam,
     funnel,
+    duplicateAccounts,
     hygieneByOwner,
     hygieneScore,
     incidenceByMethod,

@@ -28,6 +28,7 @@ export type Member =
   | `conversion.${'open_amount' | 'open_deals' | 'conversion_to_come' | 'week_number' | 'quarter_start' | Who}`
   | `due.${'conversion' | 'due_amount' | 'due_deals' | 'slipped_deals' | 'slip_rate' | 'period_kind' | 'period_start' | 'channel_name' | Who}`
   | `pipeline_history.${'open_amount' | 'open_deals' | 'snapshot_on' | 'channel_name' | Who}`
+  | `duplicates.${'pairs' | 'deals' | 'open_amount' | 'duplicate_id' | 'duplicate_name' | 'survivor_id' | 'survivor_name' | 'evidence' | 'domain' | Who}`
   | `hygiene.${'score' | 'checks' | 'failures' | 'failure_rate' | 'records_failed' | 'failed_amount' | 'rule' | 'weight' | 'detail' | 'failed' | 'planned_close' | 'account_segment' | Deal | Who}`
   | `cycle.${'days_in_stage_median' | 'days_in_stage_avg' | 'completed_visits' | 'stage_name' | 'stage_order' | 'entered_at' | 'channel_name' | 'account_segment' | Who}`
   | `cycle_survival.${'kind' | 'member' | 'member_id' | 'deals' | 'deals_open' | 'km_median_days' | 'km_median_low' | 'km_median_high' | 'cif_won_30' | 'cif_won_90' | 'cif_won_180'}`

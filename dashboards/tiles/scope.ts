@@ -78,6 +78,7 @@ const carried = {
   commission: ['team', 'rep'],
   conversion: ['territory', 'team', 'rep'],
   hygiene: ['territory', 'team', 'rep', 'segment'],
+  duplicates: ['team', 'rep'],
   due: ['territory', 'method', 'team', 'rep'],
   pipeline_history: ['territory', 'method', 'team', 'rep'],
   movement: filterNames,

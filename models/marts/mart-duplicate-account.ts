@@ -9,6 +9,8 @@ const evidences = ['same_name', 'spelling', 'part_of_name', 'initials'] as const
 
 export const martDuplicateAccountColumns = {
   duplicate_key: required('text', 'Both accounts'),
+  account_id: required('text', 'Id of the account that would be merged away'),
+  survivor_id: required('text', 'Id of the account that would stay'),
   account_key: joins('dim_account.account_key', required('text', 'Account that would be merged away')),
   survivor_key: joins(
     'dim_account.account_key',
@@ -88,6 +90,8 @@ export const martDuplicateAccount = defineModel({
       )
       .select((eb) => [
         sql<string>`${eb.ref('p.account_id')} || '/' || ${eb.ref('p.survivor_id')}`.as('duplicate_key'),
+        'p.account_id',
+        'p.survivor_id',
         'n.account_key',
         's.account_key as survivor_key',
         'n.account_name',

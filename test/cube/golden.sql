@@ -1022,6 +1022,24 @@ SELECT
     FROM
       mart_pipeline_period AS "due_deals"  GROUP BY 1 ORDER BY 2 DESC LIMIT 100001;
 
+-- duplicates.deals []
+SELECT
+      sum("duplicate_accounts".deals) "duplicates__deals"
+    FROM
+      mart_duplicate_account AS "duplicate_accounts"  LIMIT 100001;
+
+-- duplicates.open_amount []
+SELECT
+      sum("duplicate_accounts".open_amount) "duplicates__open_amount"
+    FROM
+      mart_duplicate_account AS "duplicate_accounts"  LIMIT 100001;
+
+-- duplicates.pairs []
+SELECT
+      count("duplicate_accounts".duplicate_key) "duplicates__pairs"
+    FROM
+      mart_duplicate_account AS "duplicate_accounts"  LIMIT 100001;
+
 -- forecast.open_deals []
 SELECT
       "forecasts".method "forecast__method", "forecasts".level "forecast__level", "forecasts".period_name "forecast__period", "forecasts".horizon_days "forecast__horizon_days", sum("forecasts".open_deals) "forecast__open_deals"

@@ -11,6 +11,7 @@ import { cycleCurve, cycleSurvival, cycleTimes } from './cycle.ts'
 import { dealForecasts } from './deal-forecasts.ts'
 import type { Book } from './deals.ts'
 import { due } from './due.ts'
+import { duplicates } from './duplicates.ts'
 import { effort } from './effort.ts'
 import { forecasts } from './forecast.ts'
 import { forecastChange } from './forecast-change.ts'
@@ -66,6 +67,7 @@ export function views(exports: string, company: SampleCompany, book: Book, given
     leadSources(exports, company, book),
     ...leadResponse(exports, company, book),
     ...hygiene(exports, company, book, byDeal),
+    duplicates(company, book),
     bridge(exports, book),
     territories(company, book),
     territorySpread(company, book),

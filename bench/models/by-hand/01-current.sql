@@ -5,7 +5,7 @@ from landed_user
 qualify row_number() over (partition by user_id order by modified_at desc nulls last, _drop desc, _file desc, _loaded_at desc, _record desc) = 1;
 
 create temp table current_account as
-select account_id, name, master_account_id, is_deleted
+select account_id, name, website, parent_account_id, created_at, master_account_id, is_deleted
 from landed_account
 qualify row_number() over (partition by account_id order by modified_at desc nulls last, _drop desc, _file desc, _loaded_at desc, _record desc) = 1;
 

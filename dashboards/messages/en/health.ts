@@ -34,4 +34,23 @@ export const healthWords = {
     largest: (shown: string, all: string) => `The ${shown} with the largest amounts of ${all} failed checks.`,
     byRuleLabel: 'Bars of failed checks and of the failure rate by rule.',
   },
+  duplicates: {
+    title: 'Accounts that seem to be one company',
+    none: 'No two accounts seem to be the same company.',
+    duplicate: 'Merge away',
+    survivor: 'Keep',
+    why: 'Why they seem to be one',
+    who: 'Who can merge them',
+    deals: 'Deals',
+    amount: 'Open pipeline',
+    evidence: {
+      same_name: 'the same name',
+      spelling: 'names but for a letter of each',
+      part_of_name: 'one name begins with the other',
+      initials: 'one name is the initials of the other',
+    },
+    alsoDomain: (why: string, domain: string) => `${why}, and the website ${domain}`,
+    message: (shown: string, all: string) =>
+      shown === all ? `Pairs proposed: ${all}.` : `The ${shown} with the most open pipeline of ${all} pairs.`,
+  },
 }

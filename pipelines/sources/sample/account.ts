@@ -63,7 +63,7 @@ export function draftAccount(
   const grownAt = createdAt + rng.int(200, 700) * dayMs
   const doubled = rng.chance(shares.mergedAccount)
   const doubleAt = createdAt + rng.int(10, 200) * dayMs
-  const mergedAt = doubleAt + rng.int(20, 150) * dayMs
+  const mergedAt = doubleAt + rng.int(20, 700) * dayMs
   const double =
     doubled && doubleAt <= world.horizon
       ? { id: world.ids.account.next(), name: secondSpelling(rng, company), createdAt: doubleAt, mergedAt }
