@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { CubeError } from '../cube/errors.ts'
 import type { Cube, CubeUser } from '../cube/server.ts'
-import { readRoster } from '../dashboards/identity/roster.ts'
+import { type Roster, readRoster } from '../dashboards/identity/roster.ts'
 import type { Company } from '../models/contract/company.ts'
 import { type Submission, writeSubmission } from '../pipelines/run/decisions.ts'
 
 /** A submission as people give it. */
 const given = z.object({
-  /** User id in the CRM; one's own where it is left out. */
+  /** User id in the CRM; one's own where it is left out. Of a manager's own people it is an override. */
   rep: z.string().min(1).max(64).optional(),
   /** A fiscal quarter by its name, or a day of it. */
   period: z.string(),
@@ -24,7 +24,7 @@ interface Desk {
 
 /**
  * Takes a forecast that somebody submits: reps and managers for themselves, which is an override for the team where it
- * is a manager's; analysts and administrators for anybody. The next run lands it.
+ * is a manager's; managers for those below them, which stands beside what those submit; analysts and administrators for anybody. The next run lands it.
  * @throws CubeError `submission_invalid`, `submission_denied`, `rep_unknown`
  */
 export async function submitForecast(
@@ -37,15 +37,15 @@ export async function submitForecast(
     throw invalid(`${issue?.path.join('.') || 'The submission'}: ${issue?.message ?? 'is not one'}`)
   }
   const { rep, period, category, amount } = parsed.data
+  const roster = await readRoster(cube)
   const submission = {
-    repId: whoseIs(rep, user),
+    ...whoseIs(rep, user, roster),
     day: dayOf(period, company.fiscalYearStart),
     category,
     amount: amountOf(String(amount)),
     currency: company.currency,
   }
-  const { byId } = await readRoster(cube)
-  if (!byId(submission.repId))
+  if (!roster.byId(submission.repId))
     throw new CubeError({
       code: 'rep_unknown',
       status: 400,
@@ -56,19 +56,26 @@ export async function submitForecast(
   return submission
 }
 
-function whoseIs(rep: string | undefined, { role, repId }: CubeUser): string {
-  const forAnybody = role === 'analyst' || role === 'admin'
+function whoseIs(
+  rep: string | undefined,
+  { role, repId }: CubeUser,
+  { isBelow }: Roster,
+): Pick<Submission, 'repId' | 'submittedBy'> {
   const whose = rep ?? repId
-  if (whose !== undefined && (forAnybody || ((role === 'rep' || role === 'manager') && whose === repId)))
-    return whose
-  throw forAnybody
-    ? invalid('rep: say whose forecast it is')
-    : new CubeError({
-        code: 'submission_denied',
-        status: 403,
-        message: 'A forecast is submitted by whose it is',
-        cure: 'leave out rep, or ask sales operations',
-      })
+  if (role === 'analyst' || role === 'admin') {
+    if (whose === undefined) throw invalid('rep: say whose forecast it is')
+    return { repId: whose }
+  }
+  if (repId !== undefined && whose !== undefined && (role === 'rep' || role === 'manager')) {
+    if (whose === repId) return { repId }
+    if (role === 'manager' && isBelow(whose, repId)) return { repId: whose, submittedBy: repId }
+  }
+  throw new CubeError({
+    code: 'submission_denied',
+    status: 403,
+    message: 'A forecast is submitted by whose it is, or by a manager of theirs',
+    cure: 'leave out rep, or ask sales operations',
+  })
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/

@@ -28,7 +28,7 @@ export interface Context {
 
 /** A context as a page has it: with whose eyes it is looked at. */
 export interface ReaderContext extends Context {
-  readonly reader: { readonly role: CubeUser['role'] }
+  readonly reader: Pick<CubeUser, 'role' | 'repId'>
   readonly recordLinks: RecordLinks
 }
 

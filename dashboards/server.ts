@@ -103,7 +103,7 @@ function api(
         return void response
           .status(503)
           .json({ error: noBuild(last), code: 'no_build', cure: 'run: salesops run' })
-      const reader = { role: user.role }
+      const reader = { role: user.role, ...(user.repId !== undefined && { repId: user.repId }) }
       response.json({
         ...withSourcesNow(await contexts(build), last),
         reader,

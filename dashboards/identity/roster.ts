@@ -17,6 +17,8 @@ export interface Roster {
   readonly people: readonly Person[]
   byId(repId: string): Person | undefined
   byEmail(email: string): Person | undefined
+  /** True where somebody reports to a manager, at once or through others. */
+  isBelow(repId: string, managerId: string): boolean
 }
 
 /** Whose rights it is read with: it decides who anybody else is. */
@@ -30,6 +32,7 @@ export async function readRoster(cube: Pick<Cube, 'load'>): Promise<Roster> {
     keeper,
   )
   const managers = new Set(data.map((row) => text(row, 'manager_id')))
+  const managerOf = new Map(data.map((row) => [text(row, 'rep_id'), text(row, 'manager_id')]))
   const people = data
     .filter((row) => text(row, 'rep_id') !== UNKNOWN)
     .map((row) => ({
@@ -49,7 +52,19 @@ export async function readRoster(cube: Pick<Cube, 'load'>): Promise<Roster> {
     people,
     byId: (repId) => ids.get(repId),
     byEmail: (email) => emails.get(email.trim().toLowerCase()),
+    isBelow: (repId, managerId) => managersOf(repId, managerOf).has(managerId),
   }
+}
+
+/** The chain of managers of somebody; one that leads back into itself ends there. */
+function managersOf(
+  repId: string,
+  managerOf: ReadonlyMap<string | null, string | null>,
+): ReadonlySet<string> {
+  const chain = new Set<string>()
+  for (let at = managerOf.get(repId); at && !chain.has(at); at = managerOf.get(at)) chain.add(at)
+  chain.delete(repId)
+  return chain
 }
 
 const text = (row: Row, name: string): string | null => {

@@ -16,6 +16,7 @@ export const forecast: Page = {
   title: (words) => words.page.titles.forecast,
   group: 'results',
   filters: ['territory', 'team'],
+  takesSubmissions: true,
   figures: [forecastOfQuarter, committed],
   details: [
     { tile: forecastPace, width: 'full' },

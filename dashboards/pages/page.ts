@@ -25,6 +25,8 @@ export interface Page {
   readonly isExplore?: boolean
   /** True for the page of what is sent, which has no tiles either. */
   readonly isReports?: boolean
+  /** True where people submit forecasts. */
+  readonly takesSubmissions?: boolean
   readonly figures: readonly Tile[]
   readonly details: readonly { readonly tile: Tile; readonly width: 'half' | 'full' }[]
 }

@@ -67,7 +67,7 @@ export type Member =
   | `dates.${'date' | 'fiscal_year' | 'fiscal_quarter' | 'first_day' | 'last_day'}`
 
 type Filter =
-  | { member: Member; operator: 'equals' | 'gte'; values: string[] }
+  | { member: Member; operator: 'equals' | 'notEquals' | 'gte'; values: string[] }
   | { member: Member; operator: 'set' | 'notSet' }
 
 /** A Cube query that names known members only. */

@@ -7,7 +7,11 @@ export const forecastSubmission = entity({
   grain: 'one forecast that a person submitted',
   key: ['user_id', 'period_start', 'category', 'submitted_at'],
   columns: {
-    user_id: required('text', 'User id of who submitted'),
+    user_id: required('text', 'User id of whose forecast it is'),
+    submitted_by: optional(
+      'text',
+      'User id of the manager who overrides it for them; empty where it is what they submitted',
+    ),
     period_start: required('date', 'First day of the period forecast'),
     period_end: optional('date', 'Last day of the period forecast'),
     submitted_at: required('timestamp', 'When it was submitted'),

@@ -1,4 +1,4 @@
-import { type Kysely, type QueryCreator, type RawBuilder, sql } from 'kysely'
+import { type Expression, type Kysely, type QueryCreator, type RawBuilder, sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { UNKNOWN } from '../dimensions/unknown.ts'
 import { computedMethods, forecastLevels, waysMade } from '../forecast/forecast-made.ts'
@@ -30,11 +30,14 @@ export const fctForecastColumns = {
   unit_name: required('text', 'Name of the rep, team, territory or company'),
   rep_key: joins(
     'dim_rep.rep_key',
-    required('text', "Whose it is: the rep, or the team's manager; 'unknown' for others"),
+    required(
+      'text',
+      "Whose it is: the rep, or the manager of the team or of its override; 'unknown' for others",
+    ),
   ),
   method: required(
     'text',
-    'hazard is ours; naive, mean_90, seasonal_naive, stage_weighted and stage_calibrated are plain ones to hold it against; commit, best_case and pipeline are what reps submitted, with _override what the manager did for the team',
+    'hazard is ours; naive, mean_90, seasonal_naive, stage_weighted and stage_calibrated are plain ones to hold it against; commit, best_case and pipeline are what reps submitted, with _override what a manager did for the team or for a rep',
     [...computedMethods, ...submissionCategories, ...overrides],
   ),
   point: required('amount', "Bookings expected in the period, in the company's currency"),
@@ -79,6 +82,9 @@ export const fctForecast = defineModel({
       .leftJoin('int_forecast_unit as u', (join) =>
         join.onRef('u.level', '=', 'f.level').onRef('u.unit_key', '=', 'f.unit_key'),
       )
+      .leftJoin('int_forecast_unit as m', (join) =>
+        join.on('m.level', '=', 'rep').onRef('m.unit_key', '=', 'f.manager_id'),
+      )
       .select((eb) => [
         sql<string>`concat_ws('/', cast(${eb.ref('f.origin')} as varchar), cast(${eb.ref('f.period_start')} as varchar), ${eb.ref('f.level')}, ${eb.ref('f.unit_key')}, ${eb.ref('f.method')})`.as(
           'forecast_key',
@@ -92,7 +98,9 @@ export const fctForecast = defineModel({
         'f.level',
         'f.unit_key',
         sql<string>`coalesce(${eb.ref('u.unit_name')}, ${eb.ref('f.unit_key')})`.as('unit_name'),
-        sql<string>`coalesce(${eb.ref('u.rep_key')}, ${sql.lit(UNKNOWN)})`.as('rep_key'),
+        sql<string>`coalesce(${eb.ref('m.rep_key')}, ${eb.ref('u.rep_key')}, ${sql.lit(UNKNOWN)})`.as(
+          'rep_key',
+        ),
         'f.method',
         'f.point',
         'f.single_amount',
@@ -194,6 +202,7 @@ function kept(db: Kysely<Warehouse>) {
       eb.ref('k.model_version').$castTo<string | null>().as('model_version'),
       eb.ref('k.build_id').$castTo<string | null>().as('build_id'),
       'k.fallback',
+      none.text.as('manager_id'),
     ])
 }
 
@@ -218,6 +227,7 @@ function fresh(db: Kysely<Warehouse>) {
       eb.ref('n.model_version').$castTo<string | null>().as('model_version'),
       none.text.as('build_id'),
       'n.fallback',
+      none.text.as('manager_id'),
     ])
 }
 
@@ -228,6 +238,10 @@ interface Made {
   made: string
   method: string
 }
+
+/** The person of all rows, where it is one: what two managers submitted for one team is neither's. */
+const onlyOne = (person: Expression<string>) =>
+  sql<string | null>`case when count(distinct ${person}) = 1 then max(${person}) end`
 
 /** What people had submitted at the end of each day of which forecasts are kept, for themselves and rolled up. */
 function submitted(db: QueryCreator<Warehouse & { made: Made }>) {
@@ -254,11 +268,12 @@ function submitted(db: QueryCreator<Warehouse & { made: Made }>) {
       's.team',
       's.territory_key',
       's.is_override',
+      's.level',
       's.category',
       eb.ref('s.amount').$castTo<string>().as('amount'),
       sql<
         string | null
-      >`${eb.ref('s.amount')} - coalesce(lag(${eb.ref('s.amount')}) over (partition by ${eb.ref('o.origin')}, ${eb.ref('s.period_start')}, ${eb.ref('s.rep_id')} order by case ${eb.ref('s.category')} when 'commit' then 1 when 'best_case' then 2 else 3 end), 0)`.as(
+      >`${eb.ref('s.amount')} - coalesce(lag(${eb.ref('s.amount')}) over (partition by ${eb.ref('o.origin')}, ${eb.ref('s.period_start')}, ${eb.ref('s.rep_id')}, ${eb.ref('s.is_override')} order by case ${eb.ref('s.category')} when 'commit' then 1 when 'best_case' then 2 else 3 end), 0)`.as(
         'single_amount',
       ),
       'o.made',
@@ -267,6 +282,7 @@ function submitted(db: QueryCreator<Warehouse & { made: Made }>) {
     db
       .selectFrom(standing.as('s'))
       .where('s.is_override', '=', isOverride)
+      .where('s.level', 'in', isOverride ? [level] : ['rep'])
       .groupBy(['s.origin', 's.period_start', 's.period_end', 's.category', 's.made'])
       .groupBy(level === 'company' ? [] : [unit])
       .select((eb) => [
@@ -287,10 +303,12 @@ function submitted(db: QueryCreator<Warehouse & { made: Made }>) {
         none.text.as('model_version'),
         none.text.as('build_id'),
         none.text.as('fallback'),
+        (level === 'team' && isOverride ? onlyOne(eb.ref('s.rep_id')) : none.text).as('manager_id'),
       ])
   return rolledUp('rep', sql.ref('s.rep_id'), false)
     .unionAll(rolledUp('team', sql.ref('s.team'), false))
     .unionAll(rolledUp('territory', sql.ref('s.territory_key'), false))
     .unionAll(rolledUp('company', sql`'company'`, false))
+    .unionAll(rolledUp('rep', sql.ref('s.rep_id'), true))
     .unionAll(rolledUp('team', sql.ref('s.team'), true))
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Expression, type Kysely, sql } from 'kysely'
 import { optional, required } from '../column.ts'
 import { UNKNOWN } from '../dimensions/unknown.ts'
 import { defineModel } from '../model.ts'
@@ -8,7 +8,9 @@ import { companyDay, convert, endOfTime } from '../warehouse/portable.ts'
 export const submissionCategories = ['commit', 'best_case', 'pipeline'] as const
 
 export const intForecastSubmissionColumns = {
-  rep_id: required('text', 'User id of who submitted'),
+  rep_id: required('text', 'User id of whose forecast it is'),
+  submitted_by: required('text', 'User id of who submitted: they, or a manager for them'),
+  level: required('text', 'rep: for a person; team: of a manager, for the team', ['rep', 'team']),
   team: required(
     'text',
     "Team it is for: their own when they submitted; the one that they manage for an override; 'unknown' for none",
@@ -16,7 +18,7 @@ export const intForecastSubmissionColumns = {
   territory_key: required('text', "Territory that they covered when they submitted; 'unknown' for none"),
   is_override: required(
     'boolean',
-    'True where it is of a manager for the team: it stands beside what the reps submitted',
+    'True where it is of a manager for the team or for a person of theirs: it stands beside what the reps submitted',
   ),
   period_start: required('date', 'First day of the fiscal quarter'),
   period_end: required('date', 'Last day of it'),
@@ -36,8 +38,8 @@ export const intForecastSubmissionColumns = {
 export const intForecastSubmission = defineModel({
   name: 'int_forecast_submission',
   layer: 'intermediate',
-  grain: 'one row a person, fiscal quarter, category and submission',
-  key: ['rep_id', 'period_start', 'category', 'known_from'],
+  grain: 'one row a person, fiscal quarter, category and submission, of theirs and of a manager for them',
+  key: ['rep_id', 'period_start', 'category', 'is_override', 'known_from'],
   columns: intForecastSubmissionColumns,
   query: (db) =>
     db
@@ -67,15 +69,21 @@ export const intForecastSubmission = defineModel({
       )
       .select((eb) => [
         's.rep_id',
+        sql<string>`coalesce(${eb.ref('s.overridden_by')}, ${eb.ref('s.rep_id')})`.as('submitted_by'),
+        sql<string>`case when ${eb.ref('m.team')} is not null and ${eb.ref('s.overridden_by')} is null then 'team' else 'rep' end`.as(
+          'level',
+        ),
         sql<string>`coalesce(${eb.ref('m.team')}, ${eb.ref('r.team')}, ${sql.lit(UNKNOWN)})`.as('team'),
         sql<string>`coalesce(${eb.ref('r.territory_id')}, ${sql.lit(UNKNOWN)})`.as('territory_key'),
-        sql<boolean>`${eb.ref('m.team')} is not null`.as('is_override'),
+        sql<boolean>`${eb.ref('m.team')} is not null or ${eb.ref('s.overridden_by')} is not null`.as(
+          'is_override',
+        ),
         'q.fiscal_quarter_start as period_start',
         'q.quarter_end as period_end',
         's.category',
         convert(eb.ref('s.amount'), eb.ref('f.rate')).$castTo<string | null>().as('amount'),
         's.submitted_at as known_from',
-        sql<Date>`coalesce(lead(${eb.ref('s.submitted_at')}) over (partition by ${eb.ref('s.rep_id')}, ${eb.ref('q.fiscal_quarter_start')}, ${eb.ref('s.category')} order by ${eb.ref('s.submitted_at')}), ${endOfTime})`.as(
+        sql<Date>`coalesce(lead(${eb.ref('s.submitted_at')}) over (partition by ${eb.ref('s.rep_id')}, ${eb.ref('q.fiscal_quarter_start')}, ${eb.ref('s.category')}, ${isOverridden(eb.ref('s.overridden_by'))} order by ${eb.ref('s.submitted_at')}), ${endOfTime})`.as(
           'known_to',
         ),
       ]),
@@ -98,8 +106,11 @@ export const intForecastSubmission = defineModel({
   ],
 })
 
-const category = (value: ReturnType<typeof sql.ref<string>> | import('kysely').Expression<string>) =>
+const category = (value: ReturnType<typeof sql.ref<string>> | Expression<string>) =>
   sql<string>`replace(replace(lower(${value}), ' ', '_'), '-', '_')`
+
+/** What a manager submits for a person of theirs goes on beside what the person submits. */
+const isOverridden = (by: Expression<string | null>) => sql<boolean>`${by} is not null`
 
 /** The last that a person submitted at an instant, of the categories that are known. */
 function latest(db: Kysely<Warehouse>) {
@@ -116,7 +127,8 @@ function latest(db: Kysely<Warehouse>) {
         's.amount',
         's.currency',
         's.submitted_at',
-        sql<number>`row_number() over (partition by ${person}, ${eb.ref('s.period_start')}, ${category(eb.ref('s.category'))}, ${eb.ref('s.submitted_at')} order by ${eb.ref('s.amount')} desc, ${eb.ref('s.user_id')})`.as(
+        's.submitted_by as overridden_by',
+        sql<number>`row_number() over (partition by ${person}, ${eb.ref('s.period_start')}, ${category(eb.ref('s.category'))}, ${isOverridden(eb.ref('s.submitted_by'))}, ${eb.ref('s.submitted_at')} order by ${eb.ref('s.amount')} desc, ${eb.ref('s.user_id')})`.as(
           'place',
         ),
       ]

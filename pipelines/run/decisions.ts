@@ -9,6 +9,8 @@ export const DECISIONS = 'decisions'
 /** A forecast that somebody submits. */
 export interface Submission {
   readonly repId: string
+  /** User id of the manager who overrides it for them. */
+  readonly submittedBy?: string
   /** A day of the fiscal quarter. */
   readonly day: string
   readonly category: 'commit' | 'best_case' | 'pipeline'
@@ -28,9 +30,19 @@ export async function writeSubmission(home: string, submission: Submission, now:
   const folder = decisionsFolder(home)
   mkdirSync(folder, { recursive: true })
   const stamp = now.toISOString().replace(/\D/g, '')
-  const head = 'user_id,period_start,submitted_at,category,amount,currency'
-  const { repId, day, category, amount, currency } = submission
-  const cells = [`"${repId.replaceAll('"', '""')}"`, day, now.toISOString(), category, amount, currency]
+  const head = 'user_id,submitted_by,period_start,submitted_at,category,amount,currency'
+  const { repId, submittedBy = '', day, category, amount, currency } = submission
+  const cells = [
+    quoted(repId),
+    submittedBy && quoted(submittedBy),
+    day,
+    now.toISOString(),
+    category,
+    amount,
+    currency,
+  ]
   const name = `forecast_submission_${stamp}_${randomInt(1e6)}.csv`
   await writeDurably(join(folder, name), `${head}\n${cells.join(',')}\n`)
 }
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`

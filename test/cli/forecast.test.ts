@@ -5,6 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Score } from '../../cli/backtest-scores.ts'
 import { buildFile, currentBuild } from '../../models/warehouse/builds.ts'
+import { writeSubmission } from '../../pipelines/run/decisions.ts'
 import { writeSample } from '../../pipelines/sources/sample/write-sample.ts'
 import { cli as command } from '../support/cli.ts'
 import { rowsOf } from '../support/duckdb.ts'
@@ -143,6 +144,43 @@ test('a forecast that is submitted lands as a record and is the newest of its re
   await run()
   const landed = await ask("select source, loaded, quarantined from ops_source where source = 'decisions'")
   expect(landed).toEqual([{ source: 'decisions', loaded: '1', quarantined: '0' }])
+})
+
+test('what a manager submits for a person and for the team stands beside what the person submitted', async () => {
+  const [people] = await ask(
+    `select r.rep_id as rep, r.manager_id as manager, r.team from dim_rep r join dim_rep m on m.rep_id = r.manager_id
+      where r.is_current and r.is_active and m.is_current and r.team is not null order by 1`,
+  )
+  const [rep, manager] = [String(people?.rep), String(people?.manager)]
+  let second = 0
+  const submit = (repId: string, amount: string, submittedBy?: string) =>
+    writeSubmission(
+      home,
+      {
+        repId,
+        day: '2026-11-01',
+        category: 'commit',
+        amount,
+        currency: 'USD',
+        ...(submittedBy && { submittedBy }),
+      },
+      new Date(Date.UTC(2026, 10, 12, 3, 0, second++)),
+    )
+  await submit(rep, '100')
+  await submit(rep, '70', manager)
+  await submit(manager, '900')
+  await run()
+  const stands = await ask(
+    `select f.level, f.method, f.point::double as point, r.rep_id = '${rep}' as of_rep, r.rep_id = '${manager}' as of_manager
+      from fct_forecast f join dim_rep r using (rep_key)
+      where f.is_latest and f.period_start = date '2026-11-01' and f.method like 'commit%'
+        and (r.rep_id = '${rep}' or f.method = 'commit_override') order by 1, 2`,
+  )
+  expect(stands).toEqual([
+    { level: 'rep', method: 'commit', point: 100, of_rep: true, of_manager: false },
+    { level: 'rep', method: 'commit_override', point: 70, of_rep: true, of_manager: false },
+    { level: 'team', method: 'commit_override', point: 900, of_rep: false, of_manager: true },
+  ])
 })
 
 test('what cannot be backtested is said', async () => {

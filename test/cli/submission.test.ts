@@ -19,15 +19,20 @@ let server: Server
 let url: string
 let rep: string
 let manager: string
+let stranger: string
 let submitted = 0
 
 beforeAll(async () => {
   cube = await sampleCube()
   mkdirSync(join(home, 'builds'))
   await writeManifest(home, sampleBuild().manifest)
-  const { people } = await readRoster(cube)
-  rep = people.find((it) => it.isActive && !it.isManager)?.repId ?? ''
-  manager = people.find((it) => it.isActive && it.isManager)?.repId ?? ''
+  const { people, isBelow } = await readRoster(cube)
+  const managers = people.filter((it) => it.isActive && it.isManager)
+  const isTop = (repId: string) => !managers.some((it) => isBelow(repId, it.repId))
+  const above = (repId: string) => managers.find((it) => isBelow(repId, it.repId) && !isTop(it.repId))?.repId
+  rep = people.find((it) => it.isActive && !it.isManager && above(it.repId))?.repId ?? ''
+  manager = above(rep) ?? ''
+  stranger = people.find((it) => it.repId !== manager && !isBelow(it.repId, manager))?.repId ?? ''
   const routes = submissionRoutes({ home, cube, onSubmitted: () => submitted++ })
   server = createServer(express().use(routes))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -75,8 +80,8 @@ test('a rep submits for themselves: a record of one file, and the pipeline is to
   })
   const [file = '', ...others] = written()
   expect(others).toEqual([])
-  expect(file).toMatch(/^user_id,period_start,submitted_at,category,amount,currency\n/)
-  expect(file).toMatch(new RegExp(`\n"${rep}",2026-11-01,20\\S+Z,commit,125000\\.50,USD\n$`))
+  expect(file).toMatch(/^user_id,submitted_by,period_start,submitted_at,category,amount,currency\n/)
+  expect(file).toMatch(new RegExp(`\n"${rep}",,2026-11-01,20\\S+Z,commit,125000\\.50,USD\n$`))
   expect(submitted).toBe(1)
 })
 
@@ -87,9 +92,9 @@ test.each([
     () => ({ rep: manager }),
   ],
   [
-    'a manager for one of theirs',
+    'a manager for one of others',
     () => ({ name: 'm', role: 'manager', repId: manager }) as CubeUser,
-    () => ({ rep }),
+    () => ({ rep: stranger }),
   ],
   ['a VP', () => ({ name: 'vp', role: 'vp' }) as CubeUser, () => ({ rep })],
   ['a rep who is nobody of the CRM', () => ({ name: 'x', role: 'rep' }) as CubeUser, () => ({})],
@@ -98,6 +103,15 @@ test.each([
   expect([status, body.code]).toEqual([403, 'submission_denied'])
   expect(written()).toEqual([])
   expect(submitted).toBe(0)
+})
+
+test('a manager submits for the team, and overrides for one of theirs, which says by whom', async () => {
+  const user: CubeUser = { name: 'm', role: 'manager', repId: manager }
+  expect((await post(user, forecast)).body).toMatchObject({ repId: manager })
+  expect(written()[0]).toContain(`\n"${manager}",,2026-11-01`)
+  rmSync(decisions, { recursive: true })
+  expect((await post(user, { ...forecast, rep })).body).toMatchObject({ repId: rep, submittedBy: manager })
+  expect(written()[0]).toContain(`\n"${rep}","${manager}",2026-11-01`)
 })
 
 test('an analyst submits for anybody who is there, and for nobody else', async () => {

@@ -42,12 +42,13 @@ export interface Served {
 
 /**
  * Serves the sample company's pages and API on a free port of this machine; of a copy of its home, where one is named. What
- * is asked of the semantic layer goes through `door` first, where there is one.
+ * is asked of the semantic layer goes through `door` first, where there is one; `mountMore` adds what `start` does.
  */
 export async function serveSample(
   webDir: string,
   home = sampleBuild().home,
   door?: RequestHandler,
+  mountMore: (app: express.Express, cube: Cube) => void = () => {},
 ): Promise<Served> {
   const cube = await sampleCube()
   const stateHome = mkdtempSync(join(tmpdir(), 'salesops-state-'))
@@ -55,6 +56,7 @@ export async function serveSample(
   const app = express()
   if (door) app.use('/cubejs-api', door)
   cube.mount(app)
+  mountMore(app, cube)
   mountDashboards(app, { home, cube, state, user: reader, webDir })
   const server = createServer(app)
   const live = liveBuilds(

@@ -73,6 +73,21 @@ export const changeView = (
 export const removeView = (id: string): Promise<unknown> =>
   getJson(`/api/views/${id}${lookingAs()}`, { method: 'DELETE' })
 
+/** @throws Error with what the server says */
+export async function submitForecast(submission: {
+  readonly rep?: string
+  readonly period: string
+  readonly category: string
+  readonly amount: string
+}): Promise<void> {
+  const { token } = await currentSession()
+  const { headers, ...request } = sent('POST', submission)
+  await getJson('/api/forecast/submissions', {
+    ...request,
+    headers: { ...headers, Authorization: `Bearer ${token}` },
+  })
+}
+
 /** Where a view is to be had as a file. */
 export const viewFile = (id: string): string => `/api/views/${id}.yml${lookingAs()}`
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import type { ReaderContext } from '../../context.ts'
 import { pages, pagesWith } from '../../pages/index.ts'
 import { overview } from '../../pages/overview.ts'
@@ -19,6 +19,7 @@ import { words } from './words.ts'
 
 /** Comes when it is opened. */
 const Explore = lazy(() => import('./explore.tsx'))
+const SubmitPanel = lazy(() => import('./submit-panel.tsx'))
 const Reports = lazy(() => import('./reports.tsx'))
 
 /** The page of the URL, or the first one. */
@@ -71,6 +72,7 @@ function OpenPage({ page, pages: all, context, state }: OpenPageProps) {
           {page.filters && (
             <FilterBar names={page.filters} scope={scope} build={build} choice={choice} change={change} />
           )}
+          {page.takesSubmissions && maySubmit(context) && <Submitting context={context} scope={scope} />}
           {page.isExplore ? (
             <Suspense fallback={<Waiting title={page.title(words)} />}>
               <Explore context={context} scope={scope} />
@@ -92,6 +94,26 @@ function OpenPage({ page, pages: all, context, state }: OpenPageProps) {
         </p>
       )}
     </>
+  )
+}
+
+/** Reps and managers submit for themselves, analysts and administrators for anybody. */
+const maySubmit = ({ reader: { role, repId } }: ReaderContext): boolean =>
+  role === 'analyst' || role === 'admin' || (role !== 'vp' && repId !== undefined)
+
+function Submitting({ context, scope }: { context: ReaderContext; scope: Scope }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <p className="page-action">
+      <button type="button" onClick={() => setOpen(true)}>
+        {words.submit.title}
+      </button>
+      {isOpen && (
+        <Suspense>
+          <SubmitPanel context={context} scope={scope} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </p>
   )
 }
 
