@@ -91,6 +91,7 @@ import { martForecastPace } from './marts/mart-forecast-pace.ts'
 import { martForecastQuality } from './marts/mart-forecast-quality.ts'
 import { martFunnel } from './marts/mart-funnel.ts'
 import { martHygieneScore } from './marts/mart-hygiene-score.ts'
+import { martKnownChange } from './marts/mart-known-change.ts'
 import { martLeadResponse } from './marts/mart-lead-response.ts'
 import { martLeadSource } from './marts/mart-lead-source.ts'
 import { martMemberConsistency } from './marts/mart-member-consistency.ts'
@@ -260,6 +261,7 @@ export const models: readonly Model[] = [
   martForecastQuality,
   martCommit,
   martForecastChange,
+  martKnownChange,
   martForecastHabit,
   martForecastPace,
   martForecastNeed,

@@ -25,6 +25,7 @@ export type Member =
   | `activity.${'count' | 'deals_won' | 'activities_per_win' | 'activities_per_closed' | 'occurred_at' | 'channel_name' | 'account_segment' | Who}`
   | `consistency.${'kind' | 'member' | 'member_id' | 'month' | 'months' | 'variation' | 'gini' | 'months_at_target' | 'months_with_target'}`
   | `movement.${'amount' | 'deals' | 'reason' | 'period_kind' | 'from' | 'channel_name' | 'account_segment' | Deal | Who}`
+  | `known_change.${'amount' | 'deals' | 'span' | 'subject' | 'reason' | 'channel_name' | 'account_segment' | Who}`
   | `conversion.${'open_amount' | 'open_deals' | 'conversion_to_come' | 'week_number' | 'quarter_start' | Who}`
   | `due.${'conversion' | 'due_amount' | 'due_deals' | 'slipped_deals' | 'slip_rate' | 'period_kind' | 'period_start' | 'channel_name' | Who}`
   | `pipeline_history.${'open_amount' | 'open_deals' | 'snapshot_on' | 'channel_name' | Who}`

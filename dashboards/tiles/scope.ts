@@ -82,6 +82,7 @@ const carried = {
   due: ['territory', 'method', 'team', 'rep'],
   pipeline_history: ['territory', 'method', 'team', 'rep'],
   movement: filterNames,
+  known_change: filterNames,
   cycle: filterNames,
   leads: filterNames,
   forecast_change: ['team', 'rep'],

@@ -127,6 +127,7 @@ import type { martForecastPaceColumns } from '../marts/mart-forecast-pace.ts'
 import type { martForecastQualityColumns } from '../marts/mart-forecast-quality.ts'
 import type { martFunnelColumns } from '../marts/mart-funnel.ts'
 import type { martHygieneScoreColumns } from '../marts/mart-hygiene-score.ts'
+import type { martKnownChangeColumns } from '../marts/mart-known-change.ts'
 import type { martLeadResponseColumns } from '../marts/mart-lead-response.ts'
 import type { martLeadSourceColumns } from '../marts/mart-lead-source.ts'
 import type { martMemberConsistencyColumns } from '../marts/mart-member-consistency.ts'
@@ -281,6 +282,7 @@ export interface Warehouse extends LandedTables, OpsTables, ForecastTables {
   mart_forecast_quality: RowOf<typeof martForecastQualityColumns>
   mart_commit: RowOf<typeof martCommitColumns>
   mart_forecast_change: RowOf<typeof martForecastChangeColumns>
+  mart_known_change: RowOf<typeof martKnownChangeColumns>
   mart_forecast_habit: RowOf<typeof martForecastHabitColumns>
   mart_forecast_pace: RowOf<typeof martForecastPaceColumns>
   mart_success_rate: RowOf<typeof martSuccessRateColumns>

@@ -20,6 +20,7 @@ const groupings: Readonly<Record<string, Query>> = {
   channel_yield: { dimensions: ['channel_yield.kind'] },
   funnel: { dimensions: ['funnel.age_days', 'funnel.stage_name'] },
   movement: { dimensions: ['movement.period_kind'] },
+  known_change: { dimensions: ['known_change.span', 'known_change.subject'] },
   attainment: { dimensions: ['attainment.period_kind'] },
   due: { dimensions: ['due.period_kind'] },
   conversion: { dimensions: ['conversion.week_number'] },

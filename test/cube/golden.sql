@@ -1437,6 +1437,18 @@ SELECT
     FROM
       fct_hygiene AS "hygiene_checks"  LIMIT 100001;
 
+-- known_change.amount []
+SELECT
+      "known_changes".span "known_change__span", "known_changes".subject "known_change__subject", sum("known_changes".amount) "known_change__amount"
+    FROM
+      mart_known_change AS "known_changes"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
+-- known_change.deals []
+SELECT
+      "known_changes".span "known_change__span", "known_changes".subject "known_change__subject", sum("known_changes".deals) "known_change__deals"
+    FROM
+      mart_known_change AS "known_changes"  GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 100001;
+
 -- lead_response.answered_in_5 []
 SELECT
       "lead_response_times".kind "lead_response__kind", "lead_response_times".member "lead_response__member", case when count(*) = 1 then max("lead_response_times".within_5_minutes) end "lead_response__answered_in_5"

@@ -112,7 +112,7 @@ function causesOf(
 }
 
 /** When what happened became known: at once up to the first export, later with the next one. */
-function knownOf(exports: string): (at: string) => string {
+export function knownOf(exports: string): (at: string) => string {
   const ends = readdirSync(join(exports, 'crm'))
     .sort()
     .map((day) => new Date(Date.parse(startOfLocalDay(dayAfter(day))) - 1).toISOString())

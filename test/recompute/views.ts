@@ -18,6 +18,7 @@ import { forecastChange } from './forecast-change.ts'
 import { funnel } from './funnel.ts'
 import type { Given } from './given-forecasts.ts'
 import { hygiene } from './hygiene.ts'
+import { knownChange } from './known-change.ts'
 import { leadResponse } from './lead-response.ts'
 import { leadSources, leads } from './leads.ts'
 import { ledger } from './ledger.ts'
@@ -46,6 +47,7 @@ export function views(exports: string, company: SampleCompany, book: Book, given
     history(byDeal.flat()),
     movement(company, byDeal),
     ledger(company, byDeal),
+    knownChange(exports, company, byDeal),
     due(company, byDeal),
     conversion(company, byDeal),
     stageVisits(deals),

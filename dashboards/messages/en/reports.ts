@@ -39,7 +39,6 @@ export const reportsWords = {
           `Deals pushed out took ${amount} from the quarter's pipeline: ${deals}.`,
         lost: (amount: string, deals: string) =>
           `Lost deals took ${amount} from the quarter's pipeline: ${deals}.`,
-        currency: (amount: string) => `Exchange rates moved the quarter's pipeline by ${amount}.`,
       },
       forecast: (quarter: string, amount: string, isUp: boolean) =>
         `Our forecast of ${quarter} ${isUp ? 'rose' : 'fell'} by ${amount}.`,

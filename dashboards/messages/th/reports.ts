@@ -31,7 +31,6 @@ export const reportsWords: typeof English = {
         'amount down': (amount, deals) => `มูลค่าดีลที่เปิดอยู่ของไตรมาสลดลง ${amount} (${deals})`,
         'pushed out': (amount, deals) => `ดีลที่เลื่อนออกไปลดไปป์ไลน์ของไตรมาส ${amount} (${deals})`,
         lost: (amount, deals) => `ดีลที่เสียไปลดไปป์ไลน์ของไตรมาส ${amount} (${deals})`,
-        currency: (amount) => `อัตราแลกเปลี่ยนทำให้ไปป์ไลน์ของไตรมาสเปลี่ยน ${amount}`,
       },
       forecast: (quarter, amount, isUp) => `พยากรณ์ของเรา ${quarter} ${isUp ? 'เพิ่มขึ้น' : 'ลดลง'} ${amount}`,
       by: {

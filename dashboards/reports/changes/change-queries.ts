@@ -1,6 +1,6 @@
 import { addDays, type Range } from '../../tiles/day.ts'
 import type { Member, TileQuery } from '../../tiles/member.ts'
-import { dateRange, notCarried, type Scope, scopeFilters } from '../../tiles/scope.ts'
+import { notCarried, type Scope, scopeFilters } from '../../tiles/scope.ts'
 import type { ReportDefinition } from '../definition.ts'
 
 export type Span = NonNullable<ReportDefinition['changes']>
@@ -17,36 +17,31 @@ export const daysOf = (span: Span, { calendar: { today } }: Scope): Range => ({
 export const sides = ['method', 'territory', 'rep'] as const
 export type Side = (typeof sides)[number]
 
-const ledgerSide: Readonly<Record<Side, Member>> = {
-  method: 'ledger.channel_name',
-  territory: 'ledger.territory_name',
-  rep: 'ledger.rep_name',
-}
-const movementSide: Readonly<Record<Side, Member>> = {
-  method: 'movement.channel_name',
-  territory: 'movement.territory_name',
-  rep: 'movement.rep_name',
+const sideMembers: Readonly<Record<Side, Member>> = {
+  method: 'known_change.channel_name',
+  territory: 'known_change.territory_name',
+  rep: 'known_change.rep_name',
 }
 
-/** What was booked, adjusted and taken back in some days, in whole and by one side. */
-export function bookedQuery(range: Range, scope: Scope, side?: Side): TileQuery {
-  return {
-    measures: ['ledger.amount', 'ledger.deals'],
-    ...(side && { dimensions: [ledgerSide[side]] }),
-    timeDimensions: [{ dimension: 'ledger.booked_at', dateRange: dateRange(range) }],
-    filters: scopeFilters('ledger', scope),
-  }
-}
+/** What the semantic layer tells of by when it was loaded. */
+export type Subject = 'bookings' | 'pipeline'
 
-/** What moved the pipeline of the running quarter in some days, by reason, and by one side. */
-export function movedQuery(range: Range, scope: Scope, side?: Side): TileQuery {
+/**
+ * What is known now of a subject less what was known then: of bookings in whole, of the running quarter's pipeline by
+ * reason; or the same by one side.
+ */
+export function knownQuery(subject: Subject, span: Span, scope: Scope, side?: Side): TileQuery {
+  const dimensions: Member[] = [
+    ...(subject === 'pipeline' ? ['known_change.reason' as const] : []),
+    ...(side ? [sideMembers[side]] : []),
+  ]
   return {
-    measures: ['movement.amount', 'movement.deals'],
-    dimensions: ['movement.reason', ...(side ? [movementSide[side]] : [])],
-    timeDimensions: [{ dimension: 'movement.from', dateRange: dateRange(range) }],
+    measures: ['known_change.amount', 'known_change.deals'],
+    ...(dimensions.length > 0 && { dimensions }),
     filters: [
-      { member: 'movement.period_kind', operator: 'equals', values: ['day'] },
-      ...scopeFilters('movement', scope),
+      { member: 'known_change.span', operator: 'equals', values: [span] },
+      { member: 'known_change.subject', operator: 'equals', values: [subject] },
+      ...scopeFilters('known_change', scope),
     ],
   }
 }
@@ -61,5 +56,4 @@ export function forecastQuery(scope: Scope, by?: 'cause' | 'rep_name'): TileQuer
   }
 }
 
-export const sideOf = (subject: 'ledger' | 'movement', side: Side): Member =>
-  (subject === 'ledger' ? ledgerSide : movementSide)[side]
+export const sideOf = (side: Side): Member => sideMembers[side]

@@ -3,12 +3,12 @@ import { cell, type Member, numeric, type TileQuery } from '../../tiles/member.t
 import type { Scope } from '../../tiles/scope.ts'
 import { type Answered, type TracedFigure, tracedCell } from '../traced.ts'
 import {
-  bookedQuery,
   daysOf,
   forecastQuery,
-  movedQuery,
+  knownQuery,
   type Side,
   type Span,
+  type Subject,
   sideOf,
   sides,
 } from './change-queries.ts'
@@ -27,13 +27,10 @@ type Ask = (query: TileQuery) => Promise<Answered>
 /** How many page one tells. */
 const MOST = 3
 
-/** Reasons that are told as bookings, or that say nothing of the business. */
-const TOLD_ELSEWHERE = new Set(['won', 'owner in', 'owner out'])
-
 /**
- * The things that changed most in the days before the build, heaviest first: what was booked, what moved the pipeline of
- * the quarter and what the forecast was and is. Each change counts when it became known: a booking when the win was
- * recorded, a movement on the day of the record, a forecast as it was made then.
+ * The things that changed most in the days before the build, heaviest first: what is known now of bookings, of the
+ * quarter's pipeline and of its forecast against what was known then, by when it was loaded. Wins are told as bookings,
+ * and so not among what left the pipeline.
  */
 export async function changesOf(span: Span, scope: Scope, ask: Ask): Promise<Change[]> {
   const all = await Promise.all([
@@ -48,57 +45,59 @@ export async function changesOf(span: Span, scope: Scope, ask: Ask): Promise<Cha
     .slice(0, MOST)
 }
 
-async function booked(span: Span, scope: Scope, ask: Ask): Promise<Change[]> {
-  const range = daysOf(span, scope)
-  const { words, format } = scope
+interface Known {
+  readonly total: Answered
+  /** The same by each side. */
+  readonly bySide: readonly Answered[]
+}
+
+async function known(subject: Subject, span: Span, scope: Scope, ask: Ask): Promise<Known> {
   const [total, ...bySide] = await Promise.all([
-    ask(bookedQuery(range, scope)),
-    ...sides.map((side) => ask(bookedQuery(range, scope, side))),
+    ask(knownQuery(subject, span, scope)),
+    ...sides.map((side) => ask(knownQuery(subject, span, scope, side))),
   ])
-  const amount = tracedCell(total, 0, 'ledger.amount', unsigned(format.short))
-  const deals = tracedCell(total, 0, 'ledger.deals', dealsIn(scope))
+  return { total, bySide }
+}
+
+async function booked(span: Span, scope: Scope, ask: Ask): Promise<Change[]> {
+  const { words, format } = scope
+  const { total, bySide } = await known('bookings', span, scope, ask)
+  const amount = tracedCell(total, 0, 'known_change.amount', unsigned(format.short))
+  const deals = tracedCell(total, 0, 'known_change.deals', dealsIn(scope))
   if (!amount || !deals) return []
-  const tops = sides.map((side, index) =>
-    heaviest(
-      bySide[index],
-      { amount: 'ledger.amount', name: sideOf('ledger', side), side, sign: sign(amount) },
-      scope,
-    ),
-  )
-  return [
-    change(
-      words.report.changes.booked(amount.text, deals.text, sign(amount) > 0),
-      amount,
-      [deals],
-      tops,
-      scope,
-    ),
-  ]
+  const say = words.report.changes.booked(amount.text, deals.text, sign(amount) > 0)
+  return [change(say, amount, [deals], topsOf(bySide, amount, scope), scope)]
 }
 
 async function moved(span: Span, scope: Scope, ask: Ask): Promise<Change[]> {
-  const range = daysOf(span, scope)
   const { words, format } = scope
-  const [total, ...bySide] = await Promise.all([
-    ask(movedQuery(range, scope)),
-    ...sides.map((side) => ask(movedQuery(range, scope, side))),
-  ])
+  const { total, bySide } = await known('pipeline', span, scope, ask)
   return total.rows.flatMap((row, index) => {
-    const reason = cell(row, 'movement.reason') ?? ''
-    const amount = tracedCell(total, index, 'movement.amount', unsigned(format.short))
-    const deals = tracedCell(total, index, 'movement.deals', dealsIn(scope))
+    const reason = cell(row, 'known_change.reason') ?? ''
+    const amount = tracedCell(total, index, 'known_change.amount', unsigned(format.short))
+    const deals = tracedCell(total, index, 'known_change.deals', dealsIn(scope))
     const say = words.report.changes.moved[reason as keyof typeof words.report.changes.moved]
-    if (TOLD_ELSEWHERE.has(reason) || !say || !amount || !deals) return []
-    const tops = sides.map((side, at) =>
-      heaviest(
-        bySide[at],
-        { amount: 'movement.amount', name: sideOf('movement', side), side, sign: sign(amount), reason },
-        scope,
-      ),
-    )
-    return [change(say(amount.text, deals.text), amount, [deals], tops, scope)]
+    if (!say || !amount || !deals) return []
+    return [
+      change(say(amount.text, deals.text), amount, [deals], topsOf(bySide, amount, scope, reason), scope),
+    ]
   })
 }
+
+/** The method, territory and rep that did most of a change. */
+const topsOf = (
+  bySide: readonly Answered[],
+  amount: TracedFigure,
+  scope: Scope,
+  reason?: string,
+): (Top | null)[] =>
+  sides.map((side, index) =>
+    heaviest(
+      bySide[index],
+      { amount: 'known_change.amount', name: sideOf(side), side, sign: sign(amount), reason },
+      scope,
+    ),
+  )
 
 /** Forecasts are held against those of a week ago only. */
 async function forecast(span: Span, scope: Scope, ask: Ask): Promise<Change[]> {
@@ -133,7 +132,7 @@ interface Wanted {
   readonly side: Side | 'cause'
   /** Which way the whole went: a part that went the other way explains nothing of it. */
   readonly sign: number
-  readonly reason?: string
+  readonly reason?: string | undefined
 }
 
 interface Top {
@@ -150,7 +149,7 @@ function heaviest(answer: Answered | undefined, wanted: Wanted, scope: Scope): T
       ({ row, amount }) =>
         amount > 0 &&
         cell(row, wanted.name) !== null &&
-        (wanted.reason === undefined || cell(row, 'movement.reason') === wanted.reason),
+        (wanted.reason === undefined || cell(row, 'known_change.reason') === wanted.reason),
     )
     .toSorted((a, b) => b.amount - a.amount)
   const [best] = places
