@@ -44,6 +44,7 @@ export async function alertIssue({
     period: key.period,
     title: rule.title,
     subject: words.subject(rule.title, context.company.name),
+    language,
     lines: [
       said,
       ...(range ? [words.of(format.day(range.from), format.day(range.to))] : []),

@@ -1,15 +1,17 @@
 import type { CubeUser } from '../../cube/server.ts'
 import { listAlertStates, noteAlert, snoozedUntil } from '../../models/state/alerts.ts'
 import type { AlertStateRow } from '../../models/state/database.ts'
+import type { DeliveryFault } from '../../models/state/deliveries.ts'
 import { type Context, contextOf } from '../context.ts'
 import type { Delivering } from '../reports/deliver/delivery.ts'
 import { gateFault } from '../reports/deliver/gates.ts'
-import { noticeWords, tellOwner } from '../reports/deliver/notices.ts'
+import { type Notice, ownersWords, tellOwner } from '../reports/deliver/notices.ts'
 import type { Reader } from '../reports/deliver/people.ts'
 import { faultOf } from '../reports/deliver/plan-error.ts'
 import { recipientsOf } from '../reports/deliver/recipients.ts'
 import { type Outcome, sendOnce } from '../reports/deliver/send-once.ts'
 import { instantOf, wallTimeOf } from '../reports/schedule/zone-time.ts'
+import { toldFault } from '../reports/told-fault.ts'
 import { addDays } from '../tiles/day.ts'
 import { type AlertRule, fires } from './alert.ts'
 import { alertIssue } from './alert-issue.ts'
@@ -36,7 +38,7 @@ export async function evaluateAlerts(
         { alert: rule.name, code: fault.code, error: fault.message },
         'An alert could not be judged',
       )
-      await tellOwner(at, rule, noticeOfAlert(at, rule, fault.message, fault.cure))
+      await tellOwner(at, rule, noticeOfAlert(at, rule, fault))
     }
   }
   return outcomes
@@ -51,7 +53,7 @@ async function evaluate(
   const fault = await gateFault({ freshness: {}, needs: [] }, { state, build, now: now() })
   if (fault) {
     at.log.warn({ alert: rule.name, code: fault.code }, 'An alert was not judged')
-    await tellOwner(at, rule, noticeOfAlert(at, rule, `${fault.message} (${fault.code})`, fault.cure))
+    await tellOwner(at, rule, noticeOfAlert(at, rule, fault))
     return []
   }
   const measured = measuredOnce(at, rule)
@@ -146,15 +148,15 @@ function measuredOnce(
   }
 }
 
-const noticeOfAlert = (
-  { build }: Pick<Delivering, 'build'>,
-  rule: AlertRule,
-  message: string,
-  cure: string,
-) => ({
-  report: `alert:${rule.name}`,
-  period: build.manifest.id,
-  cause: message,
-  title: rule.title,
-  lines: [noticeWords({ build }).notJudged(rule.title), message, noticeWords({ build }).cure(cure)],
-})
+function noticeOfAlert(at: Pick<Delivering, 'build'>, rule: AlertRule, fault: DeliveryFault): Notice {
+  const words = ownersWords(at)
+  const { notice } = words.delivery
+  const { what, cure } = toldFault(words, fault)
+  return {
+    report: `alert:${rule.name}`,
+    period: at.build.manifest.id,
+    cause: fault.code + fault.message,
+    title: rule.title,
+    lines: [notice.notJudged(rule.title), `${what} (${fault.code})`, notice.cure(cure)],
+  }
+}

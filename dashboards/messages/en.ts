@@ -5,6 +5,7 @@ import { cycleWords } from './en/cycle.ts'
 import { dataWords } from './en/data.ts'
 import { deliveriesWords } from './en/deliveries.ts'
 import { exploreWords } from './en/explore.ts'
+import { faultsWords } from './en/faults.ts'
 import { forecastWords } from './en/forecast.ts'
 import { healthWords } from './en/health.ts'
 import { incentivesWords } from './en/incentives.ts'
@@ -42,6 +43,7 @@ export const en = {
   ...bridgeWords,
   ...dataWords,
   ...deliveriesWords,
+  ...faultsWords,
   ...reportsWords,
 }
 

@@ -6,6 +6,7 @@ import { cycleWords } from './th/cycle.ts'
 import { dataWords } from './th/data.ts'
 import { deliveriesWords } from './th/deliveries.ts'
 import { exploreWords } from './th/explore.ts'
+import { faultsWords } from './th/faults.ts'
 import { forecastWords } from './th/forecast.ts'
 import { healthWords } from './th/health.ts'
 import { incentivesWords } from './th/incentives.ts'
@@ -43,4 +44,5 @@ export const th: Messages = {
   ...dataWords,
   ...reportsWords,
   ...deliveriesWords,
+  ...faultsWords,
 }

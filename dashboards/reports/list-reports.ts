@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { CubeUser } from '../../cube/server.ts'
 import { listAlertStates, snoozedUntil } from '../../models/state/alerts.ts'
 import type { DeliveryRow, State } from '../../models/state/database.ts'
-import { listDeliveries } from '../../models/state/deliveries.ts'
+import { faultOfRow, listDeliveries } from '../../models/state/deliveries.ts'
 import { listPeriods } from '../../models/state/report-periods.ts'
 import { nextOf, type Times } from './deliver/due-work.ts'
 import type { Plan, Recipients } from './deliver/plan.ts'
@@ -55,15 +55,15 @@ async function listedReport(plan: Plan, { state, user, calendarOf, now }: Listin
     timezone,
     channels,
     next: next?.at.toISOString() ?? null,
-    last: last ? { period: last.period, state: last.state, message: last.message, cure: last.cure } : null,
+    last: last ? { period: last.period, state: last.state, fault: faultOfRow(last) } : null,
     stop: mayStop ? id.replace(/^own-/, '') : null,
   }
 }
 
 function listedDelivery(row: DeliveryRow, user: CubeUser): ListedDelivery {
-  const { id, report, period, recipient, channel, state, message, changed_at: at } = row
+  const { id, report, period, recipient, channel, state, changed_at: at } = row
   const mayOpen = recipient === user.name && row.issue !== null
-  return { id, report, period, recipient, channel, state, message, at, mayOpen }
+  return { id, report, period, recipient, channel, state, fault: faultOfRow(row), at, mayOpen }
 }
 
 async function alertsOf({ state, user, delivery, now }: Listing): Promise<ListedAlert[]> {

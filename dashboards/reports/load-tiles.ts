@@ -2,6 +2,7 @@ import type { Row, TileQuery } from '../tiles/member.ts'
 import type { Scope } from '../tiles/scope.ts'
 import type { Tile, TileView } from '../tiles/tile.ts'
 import type { ReportDefinition, ReportTile } from './definition.ts'
+import { faultAs } from './fault.ts'
 import { ReportError } from './report-error.ts'
 import type { Answered } from './traced.ts'
 
@@ -24,6 +25,7 @@ export function loadTiles(
 ): Promise<LoadedTile[]> {
   return Promise.all(
     tiles.map(async ({ tile, mayBeEmpty = false }) => {
+      const at = { report: name, tile: tile.id }
       const answers: Answered[] = []
       const noted = async (query: TileQuery): Promise<readonly Row[]> => {
         const rows = await ask(query)
@@ -32,26 +34,10 @@ export function loadTiles(
       }
       const view = await tile.load(scope, noted).catch((cause: unknown) => {
         const why = cause instanceof Error ? cause.message : String(cause)
-        throw new ReportError(
-          {
-            code: 'tile_failed',
-            report: name,
-            tile: tile.id,
-            message: `the tile ${tile.id} could not be loaded: ${why}`,
-            cure: 'mend what it says, or take the tile out of the report',
-          },
-          cause,
-        )
+        throw new ReportError(faultAs('tile_failed', { tile: tile.id, why }), at, cause)
       })
-      if (view.kind === 'empty' && !mayBeEmpty) {
-        throw new ReportError({
-          code: 'tile_empty',
-          report: name,
-          tile: tile.id,
-          message: `the tile ${tile.id} has nothing to show: ${view.reason}`,
-          cure: 'check that its source has landed, or choose another period',
-        })
-      }
+      if (view.kind === 'empty' && !mayBeEmpty)
+        throw new ReportError(faultAs('tile_empty', { tile: tile.id, why: view.reason }), at)
       return { tile, view, answers }
     }),
   )

@@ -1,5 +1,6 @@
 import type { DeliveryState, PeriodState } from '../../models/state/database.ts'
 import type { AttachedFormat } from './attached-files.ts'
+import type { KeptFault } from './told-fault.ts'
 
 /** A report as the page Reports lists it: one that the reader gets, or all of them for an admin. */
 export interface ListedReport {
@@ -15,8 +16,8 @@ export interface ListedReport {
   readonly last: {
     readonly period: string
     readonly state: PeriodState
-    readonly message: string | null
-    readonly cure: string | null
+    /** Why it was withheld. */
+    readonly fault: KeptFault | null
   } | null
   /** Id of the schedule where the reader may stop it. */
   readonly stop: string | null
@@ -30,7 +31,8 @@ export interface ListedDelivery {
   readonly recipient: string
   readonly channel: string
   readonly state: DeliveryState
-  readonly message: string | null
+  /** Why it is not sent. */
+  readonly fault: KeptFault | null
   readonly at: string
   /** True where the reader may open what was sent. */
   readonly mayOpen: boolean

@@ -232,6 +232,8 @@ export interface ReportPeriodRow {
   code: string | null
   message: string | null
   cure: string | null
+  /** What the message tells of, as a JSON object: it can be told in any language. */
+  facts: string | null
   /** The build and run that it was last tried with: without another there is nothing to try. */
   tried_with: string | null
   changed_at: string
@@ -273,6 +275,8 @@ export interface DeliveryRow {
   code: string | null
   message: string | null
   cure: string | null
+  /** What the message tells of, as a JSON object: it can be told in any language. */
+  facts: string | null
   /** Folder of the issue below the home. */
   issue: string | null
   created_at: string

@@ -16,6 +16,25 @@ export interface DeliveryFault {
   readonly code: string
   readonly message: string
   readonly cure: string
+  /** What the message tells of. */
+  readonly facts: Readonly<Record<string, string>>
+}
+
+type KeptFault = Pick<DeliveryRow, 'code' | 'message' | 'cure' | 'facts'>
+
+/** A fault as rows keep it. */
+export const keptFault = (fault: DeliveryFault): KeptFault => ({
+  code: fault.code,
+  message: fault.message,
+  cure: fault.cure,
+  facts: JSON.stringify(fault.facts),
+})
+
+/** The fault that a row keeps; null where it keeps none. */
+export function faultOfRow({ code, message, cure, facts }: KeptFault): DeliveryFault | null {
+  if (code === null) return null
+  const told: DeliveryFault['facts'] = facts === null ? {} : JSON.parse(facts)
+  return { code, message: message ?? '', cure: cure ?? '', facts: told }
 }
 
 /** The same id for the same key, so that a receiver can tell a second copy. */
@@ -64,6 +83,7 @@ const nothingYet = {
   code: null,
   message: null,
   cure: null,
+  facts: null,
   issue: null,
 } as const
 
@@ -104,8 +124,9 @@ export async function clearAbandoned(
       state: 'uncertain',
       changed_at: at,
       code: 'cut_off',
-      message: 'The process ended while it was being sent: nobody can tell whether it arrived',
-      cure: 'ask the recipient; where it did not arrive send it again: salesops report NAME --resend',
+      message: 'the process ended while it was being sent: nobody can tell whether it arrived',
+      cure: 'ask there; where it did not arrive send it again: salesops report NAME --resend',
+      facts: '{}',
     })
     .where('state', '=', 'sending')
     .returningAll()

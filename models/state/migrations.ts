@@ -240,6 +240,12 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '009-facts-of-faults': {
+    async up(db: Kysely<unknown>) {
+      for (const table of ['report_period', 'delivery'])
+        await db.schema.alterTable(table).addColumn('facts', 'text').execute()
+    },
+  },
 }
 
 export const stateMigrations: MigrationProvider = {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { PeriodState, ReportPeriodRow, State } from './database.ts'
-import type { DeliveryFault } from './deliveries.ts'
+import { type DeliveryFault, keptFault } from './deliveries.ts'
 
 /** A time that a report is due. */
 export interface PeriodKey {
@@ -70,9 +70,7 @@ export async function notePeriod(
 ): Promise<void> {
   const values = {
     state: note.state,
-    code: note.fault?.code ?? null,
-    message: note.fault?.message ?? null,
-    cure: note.fault?.cure ?? null,
+    ...(note.fault ? keptFault(note.fault) : { code: null, message: null, cure: null, facts: null }),
     tried_with: note.triedWith,
     changed_at: now.toISOString(),
   }

@@ -4,6 +4,7 @@ import { mayOpen, type Page, type Role } from '../../pages/page.ts'
 import { parseChoice } from '../../tiles/choice.ts'
 import { narrowingOf } from '../../tiles/filters.ts'
 import type { ReportDefinition, SourceNeed } from '../definition.ts'
+import { faultAs } from '../fault.ts'
 import { reportsWith } from '../own-reports.ts'
 import type { Plan } from './plan.ts'
 import { PlanError } from './plan-error.ts'
@@ -18,12 +19,7 @@ export function definitionOf(plan: Plan, role: Role, extension: Extension = noEx
       pagesWith(extension).find(({ id }) => id === name),
     )
   const report = reportsWith(extension).get(name)
-  if (!report)
-    throw new PlanError({
-      code: 'report_unknown',
-      message: `${name} is not a report`,
-      cure: 'name one that there is under reports: in the configuration',
-    })
+  if (!report) throw new PlanError(faultAs('report_unknown', { report: name }))
   return {
     ...report,
     name: plan.id,
@@ -41,17 +37,8 @@ export function needsOf({ content }: Plan, extension: Extension = noExtension): 
 function ofPage(plan: Plan, role: Role, page: Page | undefined): ReportDefinition {
   const { name } = plan.content
   if (!page || page.figures.length + page.details.length === 0)
-    throw new PlanError({
-      code: 'page_unknown',
-      message: `there is no page ${name} that could be sent`,
-      cure: 'stop the schedule, and make another of a page that there is',
-    })
-  if (!mayOpen(page, role))
-    throw new PlanError({
-      code: 'page_denied',
-      message: `the page ${name} is not for the role ${role}`,
-      cure: 'stop the schedule, or give the user the role again',
-    })
+    throw new PlanError(faultAs('page_unknown', { page: name }))
+  if (!mayOpen(page, role)) throw new PlanError(faultAs('page_denied', { page: name, role }))
   const shown = (tile: Page['figures'][number]) => ({ tile, mayBeEmpty: true })
   return {
     name: plan.id,

@@ -1,7 +1,8 @@
-import { clearAbandoned, listDeliveries } from '../../../models/state/deliveries.ts'
+import { clearAbandoned, faultOfRow, listDeliveries } from '../../../models/state/deliveries.ts'
 import { isLease, takeLease } from '../../../models/state/lease.ts'
 import type { AlertRule } from '../../alerts/alert.ts'
 import { evaluateAlerts } from '../../alerts/evaluate-alerts.ts'
+import { faultAs } from '../fault.ts'
 import { deliverPeriod, triedBy } from './deliver-period.ts'
 import type { Delivering } from './delivery.ts'
 import { dueNow, type Times } from './due-work.ts'
@@ -66,8 +67,8 @@ async function tellOfAbandoned(at: Delivering, plans: readonly Plan[]): Promise<
       'Nobody can tell whether a report arrived',
     )
     const plan = plans.find(({ id }) => id === row.report)
-    if (!plan || row.code === null) continue
-    const fault = { code: row.code, message: row.message ?? '', cure: row.cure ?? '' }
+    const fault = faultOfRow(row)
+    if (!plan || !fault) continue
     const due = { at: new Date(row.created_at), period: row.period }
     await tellOwner(at, plan, noticeOf(at, plan, due, [{ fault, recipient: row.recipient }]))
   }
@@ -81,14 +82,7 @@ async function retryMessages(at: Delivering): Promise<Outcome[]> {
     const reader = await at.people.reader(row.recipient)
     if (!reader) continue
     const { report, period, recipient, channel } = row
-    const make = () =>
-      Promise.reject(
-        new PlanError({
-          code: 'message_lost',
-          message: 'the message was cut off before it was kept',
-          cure: 'nothing: it is made again where its cause lasts',
-        }),
-      )
+    const make = () => Promise.reject(new PlanError(faultAs('message_lost', {})))
     const key = { report, period, recipient, channel }
     const outcome = await sendOnce(at, { key, address: reader.address, isLate: false, make })
     if (outcome) outcomes.push(outcome)

@@ -1,6 +1,7 @@
 import type { DeliveryRow } from '../../../models/state/database.ts'
 import { type DeliveryFault, listDeliveries } from '../../../models/state/deliveries.ts'
 import { notePeriod } from '../../../models/state/report-periods.ts'
+import { faultAs } from '../fault.ts'
 import type { Due } from '../schedule/due.ts'
 import { needsOf } from './content.ts'
 import type { Delivering } from './delivery.ts'
@@ -90,18 +91,10 @@ async function deliverToAll(at: Delivering, plan: Plan, due: Due): Promise<Outco
 function rightFault(plan: Plan, recipient: string, reader: Reader | null): DeliveryFault | null {
   if (!reader) return gone(recipient)
   if (plan.audience === null || plan.audience.includes(reader.user.role)) return null
-  return {
-    code: 'role_denied',
-    message: `${recipient} has the role ${reader.user.role} now, which the report is not for`,
-    cure: 'take them out of the recipients, or give them the role again',
-  }
+  return faultAs('role_denied', { recipient, role: reader.user.role })
 }
 
-const gone = (recipient: string): DeliveryFault => ({
-  code: 'user_gone',
-  message: `${recipient} is no user any more, or has left in the CRM`,
-  cure: 'take them out of the recipients, or add them again: salesops user add',
-})
+const gone = (recipient: string): DeliveryFault => faultAs('user_gone', { recipient })
 
 /** Makes an issue once for all who may see the same. */
 function issuesOnce(

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeDurably } from '../../../models/warehouse/durable.ts'
+import { faultAs } from '../fault.ts'
 import { pageOfIssue } from './issue.ts'
 import { DeliveryError, type Send } from './transport.ts'
 
@@ -27,12 +28,8 @@ export function fileSender(channel: FileChannel): Send {
     } catch (cause) {
       const code = (cause as NodeJS.ErrnoException).code ?? 'unknown'
       throw new DeliveryError(
-        {
-          kind: 'temporary',
-          code: 'folder_unwritable',
-          message: `the folder of the channel ${channel.name} could not be written (${code})`,
-          cure: 'make it writable for the server',
-        },
+        'temporary',
+        faultAs('folder_unwritable', { channel: channel.name, why: code }),
         cause,
       )
     }

@@ -5,6 +5,7 @@ import type { DeliveryFault } from '../../../models/state/deliveries.ts'
 import { lastLanding, sourcesNow } from '../../../models/state/last-landing.ts'
 import type { ServedBuild } from '../../context.ts'
 import type { SourceNeed } from '../definition.ts'
+import { faultAs } from '../fault.ts'
 import type { Plan } from './plan.ts'
 
 interface Gate {
@@ -38,11 +39,7 @@ export function lastRun(state: Kysely<State>) {
 async function auditFault({ state, build }: Gate): Promise<DeliveryFault | null> {
   const last = await lastRun(state)
   if (last?.outcome !== 'audit_failed') return null
-  return {
-    code: 'audits_failed',
-    message: `audits failed in the last run (${last.id}): build ${build.manifest.id}, which stays, is not what the exports say now`,
-    cure: 'see what failed with: salesops runs, mend it, and run: salesops run',
-  }
+  return faultAs('audits_failed', { run: last.id, build: build.manifest.id })
 }
 
 async function staleFault(plan: Judged, { state, build, now }: Gate): Promise<DeliveryFault | null> {
@@ -55,11 +52,11 @@ async function staleFault(plan: Judged, { state, build, now }: Gate): Promise<De
     if (needed && own === undefined) continue
     const error = own ?? limits.error
     if (freshnessOf(lastLoadedAt, today, { warn: error, error }) !== 'stale') continue
-    return {
-      code: 'source_stale',
-      message: `the newest record of the source ${name} is of ${lastLoadedAt ?? 'never'}, older than ${Math.round(error / HOUR_MS)} hours`,
-      cure: `see that exports of ${name} arrive, and run: salesops run`,
-    }
+    return faultAs('source_stale', {
+      source: name,
+      newest: lastLoadedAt ?? '',
+      hours: String(Math.round(error / HOUR_MS)),
+    })
   }
   return null
 }

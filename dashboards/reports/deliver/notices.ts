@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { DeliveryFault } from '../../../models/state/deliveries.ts'
+import type { Messages } from '../../messages/en.ts'
 import { messagesOf } from '../../messages/index.ts'
 import { languageOf } from '../../messages/languages.ts'
 import type { Due } from '../schedule/due.ts'
+import { toldFault } from '../told-fault.ts'
 import type { Delivering } from './delivery.ts'
 import { plainIssue } from './plain-issue.ts'
 import type { Plan } from './plan.ts'
@@ -25,8 +27,8 @@ export interface Notice {
 }
 
 /** The words of notices, in the company's language: an owner may be no reader of anything. */
-export const noticeWords = ({ build }: Pick<Delivering, 'build'>) =>
-  messagesOf(languageOf(build.manifest.company.locale)).delivery.notice
+export const ownersWords = ({ build }: Pick<Delivering, 'build'>): Messages =>
+  messagesOf(languageOf(build.manifest.company.locale))
 
 export function noticeOf(
   at: Pick<Delivering, 'build'>,
@@ -34,13 +36,15 @@ export function noticeOf(
   due: Due,
   failures: readonly Failure[],
 ): Notice {
-  const words = noticeWords(at)
-  const name = plan.title ?? plan.content.name
+  const all = ownersWords(at)
+  const words = all.delivery.notice
+  const name = titleOf(plan, all)
   const isAll = failures.some(({ recipient }) => recipient === null)
-  const lines = failures.flatMap(({ fault, recipient }) => [
-    `${recipient === null ? '' : `${words.whom(recipient)}: `}${fault.message} (${fault.code})`,
-    words.cure(fault.cure),
-  ])
+  const lines = failures.flatMap(({ fault, recipient }) => {
+    const { what, cure } = toldFault(all, fault)
+    const whom = recipient === null ? '' : `${words.whom(recipient)}: `
+    return [`${whom}${what} (${fault.code})`, words.cure(cure)]
+  })
   const lead = isAll ? words.lead(name, due.period) : words.toSome(name, due.period)
   return {
     report: plan.id,
@@ -49,6 +53,12 @@ export function noticeOf(
     title: name,
     lines: [lead, ...lines, words.later],
   }
+}
+
+/** What a report or page is called where its plan gives it no title. */
+function titleOf({ title, content }: Plan, { report }: Messages): string {
+  const titles: Readonly<Record<string, string>> = report.titles
+  return title ?? titles[content.name] ?? content.name
 }
 
 /**
@@ -64,7 +74,8 @@ export async function tellOwner(
   if (channel === null) return
   const owners = plan.owner === null ? await at.people.ofRole('admin') : [plan.owner]
   const { manifest } = at.build
-  const words = noticeWords(at)
+  const { language, delivery } = ownersWords(at)
+  const words = delivery.notice
   const key = {
     report: `notice:${notice.report}`,
     period: `${notice.period} ${createHash('sha256').update(notice.cause).digest('hex').slice(0, 8)}`,
@@ -80,6 +91,7 @@ export async function tellOwner(
         title: words.title,
         subject: words.subject(notice.title, manifest.company.name),
         lines: notice.lines,
+        language,
         build: manifest.id,
         asOf: manifest.asOf,
       })

@@ -1,5 +1,6 @@
 import type { CubeUser } from '../../../cube/server.ts'
-import { en } from '../../messages/en.ts'
+import { messagesOf } from '../../messages/index.ts'
+import { languageOf } from '../../messages/languages.ts'
 import { attachedFiles } from '../attached-files.ts'
 import { renderReport } from '../render.ts'
 import type { Due } from '../schedule/due.ts'
@@ -26,10 +27,10 @@ export async function renderIssue(
   { plan, due, user, isLate }: Wanted,
 ): Promise<Issue> {
   const definition = definitionOf(plan, user.role, build.manifest.extension)
-  const { language } = plan
-  const report = await renderReport({ definition, cube, user, build, ...(language && { language }) })
+  const language = plan.language ?? languageOf(build.manifest.company.locale)
+  const report = await renderReport({ definition, cube, user, build, language })
   const mail = await report.mail()
-  const note = isLate ? en.delivery.late(due.period) : null
+  const note = isLate ? messagesOf(language).delivery.late(due.period) : null
   return {
     report: plan.id,
     period: due.period,

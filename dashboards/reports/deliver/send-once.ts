@@ -4,8 +4,10 @@ import {
   type DeliveryFault,
   type DeliveryKey,
   deliveryId,
+  keptFault,
   noteDelivery,
 } from '../../../models/state/deliveries.ts'
+import { faultAs } from '../fault.ts'
 import type { Delivering } from './delivery.ts'
 import { type Issue, readIssue, writeIssue } from './issue.ts'
 import { faultOf } from './plan-error.ts'
@@ -47,13 +49,13 @@ export async function sendOnce(
     await writeIssue(home, folder, issue)
   } catch (error) {
     const fault = faultOf(error)
-    await note('claimed', { state: 'withheld', ...fault })
+    await note('claimed', { state: 'withheld', ...keptFault(fault) })
     return { key, state: 'withheld', fault }
   }
   const send = at.senders.get(key.channel)
   if (!send) {
-    const fault = channelFault(key.channel)
-    await note('claimed', { state: 'withheld', ...fault })
+    const fault = faultAs('channel_unknown', { channel: key.channel })
+    await note('claimed', { state: 'withheld', ...keptFault(fault) })
     return { key, state: 'withheld', fault }
   }
   const begun = { attempts: attempts + 1, build: issue.build, issue: folder, is_late: isLate ? 1 : 0 }
@@ -72,18 +74,12 @@ export async function sendOnce(
     const kind = error instanceof DeliveryError ? error.kind : 'uncertain'
     const again = kind === 'temporary' ? retryAt(begun.attempts, now()) : null
     const outcome = again ? 'waiting' : kind === 'uncertain' ? 'uncertain' : 'failed'
-    await note('sending', { state: outcome, retry_at: again?.toISOString() ?? null, ...fault })
+    await note('sending', { state: outcome, retry_at: again?.toISOString() ?? null, ...keptFault(fault) })
     return { key, state: outcome, fault }
   }
 }
 
-const nothingWrong = { code: null, message: null, cure: null, retry_at: null } as const
-
-const channelFault = (channel: string): DeliveryFault => ({
-  code: 'channel_unknown',
-  message: `there is no channel ${channel}`,
-  cure: 'name one under channels: in the configuration, or take it out of the report',
-})
+const nothingWrong = { code: null, message: null, cure: null, facts: null, retry_at: null } as const
 
 /** The folder of an issue: every channel of a reader sends the same one. */
 const issueId = ({ report, period, recipient }: DeliveryKey): string =>
@@ -100,7 +96,7 @@ export async function refuse(
   await noteDelivery(
     state,
     { id: claimed.id, holder, from: 'claimed' },
-    { state: 'refused', ...fault },
+    { state: 'refused', ...keptFault(fault) },
     now(),
   )
   return { key, state: 'refused', fault }

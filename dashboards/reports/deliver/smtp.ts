@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { faultAs } from '../fault.ts'
 import type { Issue } from './issue.ts'
 import { DeliveryError, type Send } from './transport.ts'
 
@@ -28,13 +29,7 @@ const SILENCE_MS = 60_000
 /** Sends each issue as one mail to one address. */
 export function smtpSender(channel: SmtpChannel): Send {
   return async ({ id, address, issue }) => {
-    if (address === null)
-      throw new DeliveryError({
-        kind: 'permanent',
-        code: 'no_address',
-        message: 'the recipient has no e-mail address',
-        cure: 'name the user by the address, or give their person in the CRM one',
-      })
+    if (address === null) throw new DeliveryError('permanent', faultAs('no_address', {}))
     const messageId = `<${id}@${domainOf(channel.from)}>`
     const { envelope, mail } = await composed(channel, { address, messageId, issue })
     await transmit(channel, envelope, mail)
@@ -131,36 +126,19 @@ function failureOf(cause: unknown, hasBegun: boolean, { name }: SmtpChannel): De
   const { code = 'unknown', responseCode, response = '' } = error
   if (responseCode !== undefined && code !== 'ETLS') {
     const isForNow = responseCode < 500 || responseCode === 503
-    const isLogin = code === 'EAUTH'
-    return new DeliveryError(
-      {
-        kind: isForNow ? 'temporary' : 'permanent',
-        code: isLogin ? 'login_refused' : isForNow ? 'mail_deferred' : 'mail_refused',
-        message: `the mail server of ${name} answered ${isLogin ? responseCode : response.slice(0, 300)}`,
-        cure: isLogin ? 'correct user and password of the channel' : 'ask who runs the mail server',
-      },
-      cause,
-    )
+    const told = { channel: name, answer: response.slice(0, 300) }
+    const fault =
+      code === 'EAUTH'
+        ? faultAs('login_refused', { channel: name, answer: String(responseCode) })
+        : isForNow
+          ? faultAs('mail_deferred', told)
+          : faultAs('mail_refused', told)
+    return new DeliveryError(isForNow ? 'temporary' : 'permanent', fault, cause)
   }
-  if (hasBegun)
-    return new DeliveryError(
-      {
-        kind: 'uncertain',
-        code: 'connection_lost',
-        message: `the mail server of ${name} did not say whether it took the mail (${code})`,
-        cure: 'ask the recipient; where it did not arrive send it again: salesops report NAME --resend',
-      },
-      cause,
-    )
-  return new DeliveryError(
-    {
-      kind: 'temporary',
-      code: code === 'ETLS' ? 'tls_failed' : 'server_unreachable',
-      message: `the mail server of ${name} cannot be reached (${code})`,
-      cure: 'check host, port and security of the channel, and that the server may reach it',
-    },
-    cause,
-  )
+  const where = { channel: name, why: code }
+  if (hasBegun) return new DeliveryError('uncertain', faultAs('connection_lost', where), cause)
+  const fault = code === 'ETLS' ? faultAs('tls_failed', where) : faultAs('server_unreachable', where)
+  return new DeliveryError('temporary', fault, cause)
 }
 
 const domainOf = (from: string): string => /@([^\s>]+)/.exec(from)?.[1] ?? 'salesops.invalid'

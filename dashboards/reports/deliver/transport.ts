@@ -1,3 +1,4 @@
+import type { DeliveryFault } from '../../../models/state/deliveries.ts'
 import type { Issue } from './issue.ts'
 
 /** What goes out to whom. */
@@ -20,25 +21,20 @@ export type Send = (outgoing: Outgoing) => Promise<string>
  */
 export type FailureKind = 'temporary' | 'permanent' | 'uncertain'
 
-interface Failure {
-  readonly kind: FailureKind
-  readonly code: string
-  readonly message: string
-  readonly cure: string
-}
-
 /** Why something was not delivered. Its texts hold no secret and no address of a channel. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError'
   readonly kind: FailureKind
   readonly code: string
   readonly cure: string
+  readonly facts: DeliveryFault['facts']
 
-  constructor({ kind, code, message, cure }: Failure, cause?: unknown) {
+  constructor(kind: FailureKind, { code, message, cure, facts }: DeliveryFault, cause?: unknown) {
     super(message, { cause })
     this.kind = kind
     this.code = code
     this.cure = cure
+    this.facts = facts
   }
 }
 

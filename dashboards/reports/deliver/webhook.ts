@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { faultAs } from '../fault.ts'
 import type { Issue } from './issue.ts'
 import { DeliveryError, type Outgoing, type Send } from './transport.ts'
 
@@ -46,12 +47,10 @@ export function webhookSender(channel: WebhookChannel, now: () => Date = () => n
     await answer.body?.cancel()
     if (answer.ok) return outgoing.id
     const isForNow = answer.status >= 500 || answer.status === 429 || answer.status === 408
-    throw new DeliveryError({
-      kind: isForNow ? 'temporary' : 'permanent',
-      code: isForNow ? 'webhook_busy' : 'webhook_refused',
-      message: `the address of ${channel.name} answered ${answer.status}`,
-      cure: isForNow ? 'nothing: it is tried again' : 'check the address and the secret of the channel',
-    })
+    const told = { channel: channel.name, status: String(answer.status) }
+    throw isForNow
+      ? new DeliveryError('temporary', faultAs('webhook_busy', told))
+      : new DeliveryError('permanent', faultAs('webhook_refused', told))
   }
 }
 
@@ -74,22 +73,10 @@ function unanswered(cause: unknown, { name }: WebhookChannel): DeliveryError {
   const code = String(Reflect.get(Object(under), 'code') ?? Reflect.get(Object(cause), 'name') ?? 'unknown')
   // What was not reached has nothing; what broke off or was silent may have it.
   const isUnreached = UNREACHED.has(code) || /CERT|TLS|SSL/.test(code)
-  return new DeliveryError(
-    isUnreached
-      ? {
-          kind: 'temporary',
-          code: 'server_unreachable',
-          message: `the address of ${name} cannot be reached (${code})`,
-          cure: 'check the address of the channel, and that the server may reach it',
-        }
-      : {
-          kind: 'uncertain',
-          code: 'connection_lost',
-          message: `the address of ${name} did not say whether it took the message (${code})`,
-          cure: 'look there; where it did not arrive send it again: salesops report NAME --resend',
-        },
-    cause,
-  )
+  const told = { channel: name, why: code }
+  return isUnreached
+    ? new DeliveryError('temporary', faultAs('server_unreachable', told), cause)
+    : new DeliveryError('uncertain', faultAs('connection_lost', told), cause)
 }
 
 function slackOf({ subject, title, text }: Issue) {

@@ -1,5 +1,6 @@
 import { chartSvg } from '../../charts/svg.ts'
 import type { ReportContent } from '../content.ts'
+import { faultAs } from '../fault.ts'
 import type { MailPicture } from '../rendered-report.ts'
 import { ReportError } from '../report-error.ts'
 import { paint } from './picture.ts'
@@ -22,12 +23,9 @@ export async function mailPictures({
     if (view.kind !== 'chart') continue
     const { png, isBlank } = await paint(chartSvg(view.chart, CHART_WIDTH))
     if (isBlank)
-      throw new ReportError({
-        code: 'picture_blank',
+      throw new ReportError(faultAs('picture_blank', { tile: tile.id }), {
         report: definition.name,
         tile: tile.id,
-        message: `the picture of ${tile.id} has nothing on it`,
-        cure: 'open the tile on its page; where it is drawn there, report it with the build',
       })
     const alt = scope.words.report.pictureOf(tile.title(scope).measure)
     pictures.set(tile.id, {

@@ -1,5 +1,6 @@
 import type { Page } from '../../pages/page.ts'
 import type { ListedAlert, ListedDelivery, ListedReport, ReportsPage } from '../../reports/page.ts'
+import { type KeptFault, toldFault } from '../../reports/told-fault.ts'
 import type { Scope } from '../../tiles/scope.ts'
 import { fetchReports, reportAddress, snoozeAlert, stopSchedule } from './api.ts'
 import { ScheduleForm } from './schedule-form.tsx'
@@ -113,9 +114,14 @@ function LastResult({ report: { last } }: { report: ListedReport }) {
   return (
     <>
       {text.result(text.periodStates[last.state] ?? last.state, last.period)}
-      {last.message !== null && <span className="why">{`${last.message}. ${last.cure ?? ''}`}</span>}
+      {last.fault && <Why fault={last.fault} />}
     </>
   )
+}
+
+function Why({ fault }: { fault: KeptFault }) {
+  const { what, cure } = toldFault(words, fault)
+  return <span className="why">{`${what}. ${words.delivery.notice.cure(cure)}`}</span>
 }
 
 function ReportActions({ report, title, after }: { report: ListedReport; title: string; after: After }) {
@@ -247,7 +253,7 @@ function Deliveries({ title, rows, nameOf, scope: { format }, isLog = false }: D
                   <td>{row.channel}</td>
                   <td>
                     {text.states[row.state] ?? row.state}
-                    {row.message !== null && <span className="why">{row.message}</span>}
+                    {row.fault && <Why fault={row.fault} />}
                   </td>
                   <td>{format.moment(row.at)}</td>
                   <td>

@@ -255,16 +255,26 @@ describe('is not sent, and its owner is told why, where', () => {
     await expectWithheld('tile_failed')
   })
 
-  test('its owner is told in the language of the company', async () => {
-    const given = plan({ filters: { territory: 'Nowhere' } })
-    await untilMonday(given)
+  test('its owner is told in the language of the company: what, why and what to do', async () => {
     const { manifest } = sender.build
-    const thai = {
-      ...sender.build,
-      manifest: { ...manifest, company: { ...manifest.company, locale: 'th-TH' } },
-    }
-    await { ...sender.other(), build: thai }.deliver([given])
-    expect(mailsTo('ops@acme.example')[0]?.mail.subject).toMatch(/^ไม่ได้ส่ง: /)
+    const company = { ...manifest.company, locale: 'th-TH' }
+    const thai = { ...sender.other(), build: { ...sender.build, manifest: { ...manifest, company } } }
+    await untilMonday(plan())
+    await runEnded('2026-11-30T06:15:00Z', 'audit_failed')
+    await thai.deliver([plan()])
+    const [notice] = mailsTo('ops@acme.example')
+    expect(notice?.mail.subject).toMatch(/^ไม่ได้ส่ง: รายงาน/)
+    expect(notice?.mail.text).toContain('การตรวจสอบของการรันล่าสุดไม่ผ่าน (2026-11-30T06:15:00Z)')
+    expect(notice?.mail.text).toContain('สิ่งที่ควรทำ: ดูสิ่งที่ไม่ผ่านด้วย salesops runs')
+    expect(String(notice?.mail.html)).toContain('<html lang="th">')
+    // Whatever stays in Latin letters is a name, a command or a code.
+    const latin = notice?.mail.text?.match(/\b[a-z]{3,}(?: [a-z]{3,}){2,}/g) ?? []
+    expect(latin.filter((words) => !words.startsWith('salesops'))).toEqual([])
+    await runEnded('2026-11-30T09:15:00Z', 'published')
+    sender.clock.now = new Date('2026-11-30T09:20:00Z')
+    await thai.deliver([plan()])
+    const [late] = mailsTo('vp@acme.example')
+    expect(late?.mail.text).toContain(`ส่งช้า: ครบกำหนดส่ง ${PERIOD}`)
   })
 
   test('a tile is empty where it should not be', async () => {
@@ -325,7 +335,7 @@ test('what a process was sending when it died is uncertain, and what it had only
   await untilMonday(given)
   const died = { holder: 'died', attempts: 1, retry_at: null, build: null, is_late: 0, message_id: null }
   const at = { created_at: MONDAY.toISOString(), changed_at: MONDAY.toISOString() }
-  const nothing = { code: null, message: null, cure: null, issue: null }
+  const nothing = { code: null, message: null, cure: null, facts: null, issue: null }
   const key = { report: 'weekly', period: PERIOD, channel: 'mail' }
   await sender.state
     .insertInto('delivery')
