@@ -5,10 +5,12 @@ import { type Language, languageOf } from '../messages/languages.ts'
 import type { Row, TileQuery } from '../tiles/member.ts'
 import { defaultPeriod } from '../tiles/period.ts'
 import { type Scope, scopeOf } from '../tiles/scope.ts'
+import type { Tile } from '../tiles/tile.ts'
 import { type Definition, definitionsOf } from './appendix.ts'
 import { type Change, changesOf } from './changes/changes.ts'
-import type { ReportDefinition } from './definition.ts'
+import type { ReportDefinition, ReportTile } from './definition.ts'
 import { type LoadedTile, loadTiles } from './load-tiles.ts'
+import { readableTiles } from './readable-tiles.ts'
 
 export interface ContentOptions {
   readonly definition: ReportDefinition
@@ -30,6 +32,8 @@ export interface ReportContent {
   readonly changes: readonly Change[] | null
   readonly figures: readonly LoadedTile[]
   readonly details: readonly LoadedTile[]
+  /** Tiles of the definition that the reader has no right to. */
+  readonly leftOut: readonly Tile[]
   readonly definitions: readonly Definition[]
 }
 
@@ -53,10 +57,12 @@ export async function loadContent({
   )
   const ask = askOnce(cube, user, context.build.id)
   const { changes: span } = definition
+  const readable = (tiles: readonly ReportTile[]) => readableTiles(tiles, scope, user, cube)
+  const [onPageOne, after] = [await readable(definition.figures), await readable(definition.details)]
   const [changes, figures, details, meta] = await Promise.all([
     span === null ? null : changesOf(span, scope, async (query) => ({ query, rows: await ask(query) })),
-    loadTiles(definition.figures, definition, scope, ask),
-    loadTiles(definition.details, definition, scope, ask),
+    loadTiles(onPageOne.shown, definition, scope, ask),
+    loadTiles(after.shown, definition, scope, ask),
     cube.meta(user),
   ])
   const tiles = [...figures, ...details].map(({ tile }) => tile)
@@ -68,6 +74,7 @@ export async function loadContent({
     changes,
     figures,
     details,
+    leftOut: [...onPageOne.leftOut, ...after.leftOut],
     definitions: definitionsOf(tiles, scope, meta),
   }
 }

@@ -13,7 +13,7 @@ export interface ReportTile {
 /** For whom a report is made. */
 interface Audience {
   readonly roles: readonly CubeUser['role'][]
-  /** True where each reader gets another one, with the numbers that they may see. */
+  /** True where readers of the roles get different ones, with the numbers that they may see. */
   readonly perReader: boolean
 }
 

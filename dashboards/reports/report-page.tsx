@@ -3,19 +3,12 @@ import { periodWords, scopeWords } from '../tiles/title.ts'
 import { SourceTable } from '../web/src/source-table.tsx'
 import { changesTitle } from './changes/changes.ts'
 import type { ReportContent } from './content.ts'
+import { qualityNotes } from './quality-notes.ts'
 import { ReportTileView } from './report-tile.tsx'
 
 /** A report: what it is of and how sound it is first, then the numbers, then how each is computed. */
-export function ReportPage({
-  definition,
-  title,
-  context,
-  scope,
-  changes,
-  figures,
-  details,
-  definitions,
-}: ReportContent) {
+export function ReportPage(content: ReportContent) {
+  const { definition, title, context, scope, changes, figures, details, definitions } = content
   const { words, format, company } = scope
   const { build } = context
   const status = statusOf(context, words, format)
@@ -58,10 +51,9 @@ export function ReportPage({
       <section className="quality">
         <h2>{words.report.quality}</h2>
         <SourceTable sources={context.sources} scope={scope} />
-        <p className="note">{words.report.quarantineNote}</p>
-        {context.audits.warnings.map(({ model, audit, failures }) => (
-          <p key={`${model} ${audit}`} className="note">
-            {words.build.warning(model, audit, format.count(failures))}
+        {qualityNotes(content).map((note) => (
+          <p key={note} className="note">
+            {note}
           </p>
         ))}
       </section>

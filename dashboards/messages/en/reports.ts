@@ -15,6 +15,8 @@ export const reportsWords = {
     quality: 'Is the data sound?',
     definitions: 'How each number is computed',
     quarantineNote: 'A quarantined record is in no number of this report.',
+    leftOut: (tiles: readonly string[]) =>
+      `Left out, because it is of the whole company and your role does not see it: ${tiles.join(', ')}.`,
     figures: 'Key figures',
     changesTitle: (from: string, to: string, currency: string) =>
       `What changed most from ${from} to ${to}, and why, ${currency}`,

@@ -15,6 +15,7 @@ export const reportsWords: typeof English = {
     quality: 'ข้อมูลเชื่อถือได้หรือไม่',
     definitions: 'วิธีคำนวณตัวเลขแต่ละตัว',
     quarantineNote: 'ระเบียนที่ถูกกักไว้ไม่อยู่ในตัวเลขใดของรายงานนี้',
+    leftOut: (tiles) => `ไม่ได้แสดง เพราะเป็นของทั้งบริษัทและบทบาทของคุณไม่เห็น: ${tiles.join(', ')}`,
     figures: 'ตัวเลขสำคัญ',
     changesTitle: (from, to, currency) => `สิ่งที่เปลี่ยนมากที่สุดตั้งแต่ ${from} ถึง ${to} และสาเหตุ (${currency})`,
     changes: {

@@ -11,7 +11,7 @@ import type { ReportDefinition } from '../definition.ts'
 export const forecastAccuracy: ReportDefinition = {
   name: 'forecast-accuracy',
   title: (words) => words.report.titles['forecast-accuracy'],
-  audience: { roles: ['analyst', 'vp', 'admin'], perReader: false },
+  audience: { roles: ['manager', 'analyst', 'vp', 'admin'], perReader: true },
   schedule: { every: 'fiscal-quarter', businessDay: 2, at: '08:00' },
   needs: [{ entity: 'opportunity', staleAfterHours: 48 }],
   filters: { period: 'last-quarter', compare: 'prior', ...everything },

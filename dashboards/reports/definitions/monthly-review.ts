@@ -21,7 +21,7 @@ import type { ReportDefinition } from '../definition.ts'
 export const monthlyReview: ReportDefinition = {
   name: 'monthly-review',
   title: (words) => words.report.titles['monthly-review'],
-  audience: { roles: ['analyst', 'vp', 'admin'], perReader: false },
+  audience: { roles: ['manager', 'analyst', 'vp', 'admin'], perReader: true },
   schedule: { every: 'fiscal-month', businessDay: 3, at: '08:00' },
   needs: [{ entity: 'opportunity', staleAfterHours: 48 }],
   filters: { period: 'this-year', compare: 'prior', ...everything },
@@ -38,8 +38,8 @@ export const monthlyReview: ReportDefinition = {
   ],
   details: [
     { tile: bookingsByMonth },
-    { tile: methodsCompared },
-    { tile: territoriesCompared },
+    { tile: methodsCompared, mayBeEmpty: true },
+    { tile: territoriesCompared, mayBeEmpty: true },
     { tile: attainmentByTeam, mayBeEmpty: true },
     { tile: lossReasons, mayBeEmpty: true },
     { tile: leadSourceYield, mayBeEmpty: true },

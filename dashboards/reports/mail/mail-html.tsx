@@ -8,6 +8,7 @@ import { periodWords, scopeWords } from '../../tiles/title.ts'
 import { changesTitle } from '../changes/changes.ts'
 import type { ReportContent } from '../content.ts'
 import type { LoadedTile } from '../load-tiles.ts'
+import { qualityNotes } from '../quality-notes.ts'
 import type { MailPicture } from '../rendered-report.ts'
 import { sourceTable } from '../source-table.ts'
 import { CHART_WIDTH } from './mail-pictures.ts'
@@ -83,7 +84,11 @@ function MailBody({ content, pictures }: MailBodyProps) {
             </Block>
             <Block heading={words.report.quality}>
               <DataRows table={sourceTable(context.sources, scope)} />
-              <p style={text(13, muted)}>{words.report.quarantineNote}</p>
+              {qualityNotes(content).map((note) => (
+                <p key={note} style={text(13, muted)}>
+                  {note}
+                </p>
+              ))}
             </Block>
             {details.map((loaded) => (
               <Block key={loaded.tile.id}>

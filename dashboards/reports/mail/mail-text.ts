@@ -3,6 +3,7 @@ import { periodWords, scopeWords } from '../../tiles/title.ts'
 import { changesTitle } from '../changes/changes.ts'
 import type { ReportContent } from '../content.ts'
 import type { LoadedTile } from '../load-tiles.ts'
+import { qualityNotes } from '../quality-notes.ts'
 
 /** The part of a mail for who reads text: page one, and what each chart says. */
 export function mailText(content: ReportContent): string {
@@ -29,7 +30,7 @@ export function mailText(content: ReportContent): string {
       ...figures.flatMap((loaded) => figureLines(loaded, content)),
     ],
     ...details.map((loaded) => detailLines(loaded, content)),
-    [words.report.quarantineNote],
+    qualityNotes(content),
   ]
   return `${paragraphs.flatMap((lines) => (lines ? [lines.join('\n')] : [])).join('\n\n')}\n`
 }

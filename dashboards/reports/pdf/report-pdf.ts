@@ -3,6 +3,7 @@ import { periodWords, scopeWords } from '../../tiles/title.ts'
 import { changesTitle } from '../changes/changes.ts'
 import type { ReportContent } from '../content.ts'
 import type { LoadedTile } from '../load-tiles.ts'
+import { qualityNotes } from '../quality-notes.ts'
 import { sourceTable } from '../source-table.ts'
 import { chartHeightOf, drawChart } from './chart.ts'
 import { writeFigures } from './figures.ts'
@@ -69,14 +70,12 @@ function writeChanges(sheet: Sheet, content: ReportContent): void {
   })
 }
 
-function writeQuality(sheet: Sheet, { context, scope }: ReportContent): void {
-  const { words, format } = scope
-  section(sheet, words.report.quality)
+function writeQuality(sheet: Sheet, content: ReportContent): void {
+  const { context, scope } = content
+  section(sheet, scope.words.report.quality)
   writeTable(sheet, sourceTable(context.sources, scope))
   sheet.gap(3)
-  sheet.paragraph(words.report.quarantineNote, muted)
-  for (const { model, audit, failures } of context.audits.warnings)
-    sheet.paragraph(words.build.warning(model, audit, format.count(failures)), muted)
+  for (const note of qualityNotes(content)) sheet.paragraph(note, muted)
 }
 
 function writeTile(sheet: Sheet, loaded: LoadedTile, { scope }: ReportContent): void {

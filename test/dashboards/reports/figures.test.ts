@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cube, CubeUser } from '../../../cube/server.ts'
 import { readRoster } from '../../../dashboards/identity/roster.ts'
+import { en } from '../../../dashboards/messages/en.ts'
 import { reports } from '../../../dashboards/reports/definitions/index.ts'
 import { weeklyExecutive } from '../../../dashboards/reports/definitions/weekly-executive.ts'
 import { renderReport } from '../../../dashboards/reports/render.ts'
@@ -24,7 +25,6 @@ beforeAll(async () => {
 afterAll(() => cube?.close())
 
 const definitions = [...reports.values()]
-const ofCompany = ['monthly-review', 'forecast-accuracy']
 
 function render(definition: (typeof definitions)[number], user: CubeUser): Promise<RenderedReport> {
   const { manifest } = sampleBuild()
@@ -51,10 +51,7 @@ async function isOfCube({ value, source }: TracedFigure, user: CubeUser): Promis
 describe.each(['admin', 'manager'] as const)('as %s', (role) => {
   const user = (): CubeUser => (role === 'admin' ? reader : manager)
 
-  /** What is told of the company only is not for managers. */
-  const theirs = definitions.filter(({ name }) => role === 'admin' || !ofCompany.includes(name))
-
-  test.each(theirs.map((definition) => [definition.name, definition] as const))(
+  test.each(definitions.map((definition) => [definition.name, definition] as const))(
     '%s: each figure is an answer of the semantic layer, in every format',
     async (_, definition) => {
       const report = await render(definition, user())
@@ -108,10 +105,32 @@ describe('the sentences of page one', () => {
   })
 })
 
-test.each(ofCompany)('%s: is not given out to who may not see all of it', async (name) => {
-  const definition = reports.get(name)
-  if (!definition) throw new Error(`no ${name}`)
-  await expect(render(definition, manager)).rejects.toMatchObject({ code: 'tile_failed' })
+describe('what a reader has no right to', () => {
+  test.each([
+    ['monthly-review', 'lead-source-yield', en.sources.measure],
+    ['forecast-accuracy', 'calibration', en.accuracy.calibration],
+  ])('%s: the tile %s is left out, and each form says so', async (name, tile, title) => {
+    const definition = reports.get(name)
+    if (!definition) throw new Error(`no ${name}`)
+    const [own, whole] = [await render(definition, manager), await render(definition, reader)]
+    const places = ({ figures }: RenderedReport) => figures.map(({ place }) => place)
+    expect(places(whole)).toContain(tile)
+    expect(places(own)).not.toContain(tile)
+    const { html, text } = await own.mail()
+    for (const page of [textOf(await own.page()), textOf(html), text, await pdfText(await own.pdf())])
+      expect(squeezed(page)).toContain(squeezed(`your role does not see it: ${title}`))
+    expect(squeezed(textOf(await whole.page()))).not.toContain(squeezed('your role does not see it'))
+  })
+
+  test('is one thing, a member that there is not is another: that fails', async () => {
+    const broken = defineTile({
+      ...winRate,
+      queries: () => ({ now: { measures: ['bookings.nothing' as 'bookings.amount'] } }),
+      view: () => ({ kind: 'empty', reason: 'never reached' }),
+    })
+    const definition = { ...weeklyExecutive, figures: [], details: [{ tile: broken, mayBeEmpty: true }] }
+    await expect(render(definition, manager)).rejects.toMatchObject({ code: 'tile_failed' })
+  })
 })
 
 describe('a picture with nothing on it', () => {
