@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import packageFile from '../../package.json' with { type: 'json' }
+import { setVariables } from './cli.ts'
 
 /** Where Chrome and Chromium are installed, by system. */
 const installed: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
@@ -58,7 +59,7 @@ async function unpack(folder: string): Promise<void> {
     const { default: packaged } = await import('@sparticuz/chromium')
     await packaged.executablePath()
   } finally {
-    restore({ TMPDIR, AWS_EXECUTION_ENV, LD_LIBRARY_PATH, FONTCONFIG_PATH })
+    setVariables({ TMPDIR, AWS_EXECUTION_ENV, LD_LIBRARY_PATH, FONTCONFIG_PATH })
   }
   try {
     renameSync(partial, folder)
@@ -66,13 +67,6 @@ async function unpack(folder: string): Promise<void> {
     // Another process was first: its copy is as good.
     rmSync(partial, { recursive: true, force: true })
     if (!existsSync(folder)) throw error
-  }
-}
-
-function restore(variables: Readonly<Record<string, string | undefined>>): void {
-  for (const [name, value] of Object.entries(variables)) {
-    if (value === undefined) delete process.env[name]
-    else process.env[name] = value
   }
 }
 

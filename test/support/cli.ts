@@ -23,16 +23,24 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
 /** Runs the command in this process, where its modules are loaded once for all commands of a file. */
 export async function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
   const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)]
-  const before = { ...process.env }
-  Object.assign(process.env, env)
+  const before = Object.fromEntries(Object.keys(env).map((name) => [name, process.env[name]]))
+  setVariables(env)
   try {
     const code = await runProgram(args)
     return { code, signal: null, stdout: stdout.text(), stderr: stderr.text() }
   } finally {
-    process.env = before
+    setVariables(before)
     process.exitCode = undefined
     stdout.release()
     stderr.release()
+  }
+}
+
+/** Sets variables of this process, one by one: a copy in the place of `process.env` would be none of the process's. */
+export function setVariables(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) delete process.env[name]
+    else process.env[name] = value
   }
 }
 
