@@ -18,12 +18,8 @@ const computed = new Set(models.filter((model) => model.computed).map(({ name })
 for (const { name, query } of buildOrder(models, queryBuilder()))
   if ([...tablesOf(query(queryBuilder()))].some((table) => computed.has(table))) computed.add(name)
 
-/** Held against their recomputation from the exports alone (test/recompute/known-change.ts). */
-const recomputed = new Set(['mart_known_change'])
-
 const star = models.filter(
-  ({ name, layer }) =>
-    ['dimension', 'fact', 'mart'].includes(layer) && !computed.has(name) && !recomputed.has(name),
+  ({ name, layer }) => ['dimension', 'fact', 'mart'].includes(layer) && !computed.has(name),
 )
 
 const folder = mkdtempSync(join(tmpdir(), 'salesops-by-hand-'))
