@@ -12,8 +12,8 @@ interface SubmitOptions extends CommonOptions {
   readonly json?: boolean
 }
 
-export function addForecast(command: Command): void {
-  command
+export function addForecast(forecast: Command): void {
+  forecast
     .command('submit')
     .description('submit a forecast for a rep, or as the override of a manager for the team')
     .requiredOption('--rep <id>', 'user id in the CRM of whose it is')

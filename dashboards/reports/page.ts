@@ -1,6 +1,6 @@
 import type { DeliveryState, PeriodState } from '../../models/state/database.ts'
+import type { DeliveryFault } from '../../models/state/deliveries.ts'
 import type { AttachedFormat } from './attached-files.ts'
-import type { KeptFault } from './told-fault.ts'
 
 /** A report as the page Reports lists it: one that the reader gets, or all of them for an admin. */
 export interface ListedReport {
@@ -17,7 +17,7 @@ export interface ListedReport {
     readonly period: string
     readonly state: PeriodState
     /** Why it was withheld. */
-    readonly fault: KeptFault | null
+    readonly fault: DeliveryFault | null
   } | null
   /** Id of the schedule where the reader may stop it. */
   readonly stop: string | null
@@ -32,7 +32,7 @@ export interface ListedDelivery {
   readonly channel: string
   readonly state: DeliveryState
   /** Why it is not sent. */
-  readonly fault: KeptFault | null
+  readonly fault: DeliveryFault | null
   readonly at: string
   /** True where the reader may open what was sent. */
   readonly mayOpen: boolean

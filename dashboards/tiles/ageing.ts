@@ -2,7 +2,7 @@ import { pipelineDeals } from './deals.ts'
 import { cell, numeric, type TileQuery } from './member.ts'
 import { type Scope, scopeFilters } from './scope.ts'
 import { defineTile } from './tile.ts'
-import { scopeWords } from './title.ts'
+import { standingTitle } from './title.ts'
 
 /** As `age_band` in the model has them. */
 const BAND_DAYS = 15
@@ -18,12 +18,7 @@ export const ageing = defineTile({
   id: 'ageing',
   form: 'histogram',
   needs: ['opportunity'],
-  title: (scope) => ({
-    measure: scope.words.ageing.measure,
-    unit: scope.words.unit.deals,
-    scope: scopeWords(scope),
-    period: scope.words.title.atDay(scope.format.day(scope.calendar.today)),
-  }),
+  title: (scope) => standingTitle(scope.words.ageing.measure, scope.words.unit.deals, scope),
   drill: (part, scope) =>
     part &&
     pipelineDeals(scope, {

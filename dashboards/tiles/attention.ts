@@ -2,7 +2,7 @@ import { cell, type Row, type TileQuery } from './member.ts'
 import { notCarried, type Scope, scopeFilters } from './scope.ts'
 import type { TableCell } from './table.ts'
 import { defineTile } from './tile.ts'
-import { scopeWords } from './title.ts'
+import { standingTitle } from './title.ts'
 
 /** Pushed so often a deal is looked at. */
 const PUSHES = 2
@@ -64,12 +64,7 @@ export const attention = defineTile({
   id: 'attention',
   form: 'table',
   needs: ['opportunity'],
-  title: (scope) => ({
-    measure: scope.words.attention.measure,
-    unit: scope.words.attention.unit,
-    scope: scopeWords(scope),
-    period: scope.words.title.atDay(scope.format.day(scope.calendar.today)),
-  }),
+  title: (scope) => standingTitle(scope.words.attention.measure, scope.words.attention.unit, scope),
   queries: (scope) => ({
     // Rules are not kept by selling method: the pushed deals alone are told by it.
     broken: notCarried('hygiene', scope) === null ? broken(scope) : null,

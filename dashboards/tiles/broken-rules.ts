@@ -3,19 +3,14 @@ import { cell, type Row, type TileQuery } from './member.ts'
 import { brokenRecords } from './records.ts'
 import { notCarried, scopeFilters } from './scope.ts'
 import { defineTile } from './tile.ts'
-import { scopeWords } from './title.ts'
+import { standingTitle } from './title.ts'
 
 /** Each rule with how many records break it, the most broken first. */
 export const brokenRules = defineTile({
   id: 'broken-rules',
   form: 'bars',
   needs: ['opportunity'],
-  title: (scope) => ({
-    measure: scope.words.health.byRule,
-    unit: scope.words.unit.deals,
-    scope: scopeWords(scope),
-    period: scope.words.title.atDay(scope.format.day(scope.calendar.today)),
-  }),
+  title: (scope) => standingTitle(scope.words.health.byRule, scope.words.unit.deals, scope),
   drill: (part, scope) => part && brokenRecords(scope, part.key),
   queries: (scope) => {
     const filter = notCarried('hygiene', scope)

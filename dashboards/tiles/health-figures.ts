@@ -2,13 +2,10 @@ import { cell, type TileQuery } from './member.ts'
 import { brokenRecords } from './records.ts'
 import { notCarried, type Scope, scopeFilters } from './scope.ts'
 import { defineTile, type Tile, type Title } from './tile.ts'
-import { scopeWords } from './title.ts'
+import { standingTitle } from './title.ts'
 
 const titleOf = (measure: string, unit: string, scope: Scope): Title => ({
-  measure,
-  unit,
-  scope: scopeWords(scope),
-  period: scope.words.title.atDay(scope.format.day(scope.calendar.today)),
+  ...standingTitle(measure, unit, scope),
   isOwnPeriod: true,
 })
 

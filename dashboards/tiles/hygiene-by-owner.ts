@@ -2,19 +2,14 @@ import { cell, type TileQuery } from './member.ts'
 import { brokenRecords } from './records.ts'
 import { notCarried, scopeFilters } from './scope.ts'
 import { defineTile } from './tile.ts'
-import { scopeWords } from './title.ts'
+import { standingTitle } from './title.ts'
 
 /** Whose records are in what order, those with most to do first. */
 export const hygieneByOwner = defineTile({
   id: 'hygiene-by-owner',
   form: 'table',
   needs: ['opportunity'],
-  title: (scope) => ({
-    measure: scope.words.health.byOwner,
-    unit: scope.words.unit.deals,
-    scope: scopeWords(scope),
-    period: scope.words.title.atDay(scope.format.day(scope.calendar.today)),
-  }),
+  title: (scope) => standingTitle(scope.words.health.byOwner, scope.words.unit.deals, scope),
   drill: (part, scope) =>
     part &&
     brokenRecords(scope, undefined, [{ member: 'hygiene.rep_id', operator: 'equals', values: [part.key] }]),

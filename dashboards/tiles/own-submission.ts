@@ -53,8 +53,22 @@ export const submitters = (period: string): TileQuery => ({
   measures: ['forecast.point'],
   dimensions: ['forecast.rep_id', 'forecast.rep_name'],
   filters: [...latestOf(period), { member: 'forecast.method', operator: 'equals', values: ['hazard'] }],
-  order: { 'forecast.rep_name': 'asc' },
+  order: { 'forecast.rep_name': 'asc', 'forecast.rep_id': 'asc' },
 })
+
+/** From rows of `submitters` to people; those of one name are told apart by their id. */
+export function submittersOf(
+  rows: readonly Row[],
+): readonly { readonly id: string; readonly name: string }[] {
+  const people = rows.flatMap((row) => {
+    const [id, name] = [cell(row, 'forecast.rep_id'), cell(row, 'forecast.rep_name')]
+    return id === null || name === null || id === 'unknown' ? [] : [{ id, name }]
+  })
+  return people.map(({ id, name }) => ({
+    id,
+    name: people.some((other) => other.name === name && other.id !== id) ? `${name} (${id})` : name,
+  }))
+}
 
 /** What all people below a manager submitted, as the manager's own rights show it. */
 export const submittedBelow = (managerId: string, period: string): TileQuery => ({

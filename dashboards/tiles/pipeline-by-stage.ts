@@ -3,19 +3,14 @@ import { pipelineDeals } from './deals.ts'
 import { cell, numeric } from './member.ts'
 import { scopeFilters } from './scope.ts'
 import { defineTile } from './tile.ts'
-import { scopeWords } from './title.ts'
+import { standingTitle } from './title.ts'
 
 /** Where open deals stand, the first stage on top. */
 export const pipelineByStage = defineTile({
   id: 'pipeline-by-stage',
   form: 'bars',
   needs: ['opportunity'],
-  title: (scope) => ({
-    measure: scope.words.stages.measure,
-    unit: scope.company.currency,
-    scope: scopeWords(scope),
-    period: scope.words.title.atDay(scope.format.day(scope.calendar.today)),
-  }),
+  title: (scope) => standingTitle(scope.words.stages.measure, scope.company.currency, scope),
   drill: (part, scope) =>
     part &&
     pipelineDeals(scope, {

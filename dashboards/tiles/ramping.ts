@@ -1,19 +1,14 @@
 import { cell } from './member.ts'
 import { scopeFilters } from './scope.ts'
 import { defineTile } from './tile.ts'
-import { scopeWords } from './title.ts'
+import { standingTitle } from './title.ts'
 
 /** Reps who are followed from their start: those still on their way first. */
 export const ramping = defineTile({
   id: 'ramping',
   form: 'table',
   needs: ['quota'],
-  title: (scope) => ({
-    measure: scope.words.ramp.table,
-    unit: scope.words.unit.months,
-    scope: scopeWords(scope),
-    period: scope.words.title.atDay(scope.format.day(scope.calendar.today)),
-  }),
+  title: (scope) => standingTitle(scope.words.ramp.table, scope.words.unit.months, scope),
   queries: (scope) => ({
     reps: {
       measures: ['ramp.count'],

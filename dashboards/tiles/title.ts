@@ -1,6 +1,7 @@
 import { isEverything } from './filters.ts'
 import type { Period } from './period.ts'
 import type { Scope } from './scope.ts'
+import type { Title } from './tile.ts'
 
 /** For whom a tile's numbers are. */
 export function scopeWords(scope: Scope): string {
@@ -17,3 +18,11 @@ export function periodWords({ period, calendar, words, format }: Scope): string 
 }
 
 export const isRunning = (period: Period): boolean => period.elapsed < 1
+
+/** The title of what stands as of the build's day, whatever period the page is of. */
+export const standingTitle = (measure: string, unit: string, scope: Scope): Title => ({
+  measure,
+  unit,
+  scope: scopeWords(scope),
+  period: scope.words.title.atDay(scope.format.day(scope.calendar.today)),
+})

@@ -1,7 +1,7 @@
 import { cell, type TileQuery } from './member.ts'
 import { notCarried, scopeFilters } from './scope.ts'
 import { defineTile } from './tile.ts'
-import { scopeWords } from './title.ts'
+import { standingTitle } from './title.ts'
 
 const MOST = 200
 
@@ -10,12 +10,7 @@ export const toFix = defineTile({
   id: 'to-fix',
   form: 'table',
   needs: ['opportunity'],
-  title: (scope) => ({
-    measure: scope.words.health.toFix,
-    unit: '',
-    scope: scopeWords(scope),
-    period: scope.words.title.atDay(scope.format.day(scope.calendar.today)),
-  }),
+  title: (scope) => standingTitle(scope.words.health.toFix, '', scope),
   queries: (scope) => {
     const filter = notCarried('hygiene', scope)
     if (filter !== null) return scope.words.empty.notBy(scope.words.filter.name[filter].toLowerCase())

@@ -1,11 +1,10 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { joins, optional, required } from '../column.ts'
 import { orUnknown } from '../dimensions/unknown.ts'
+import { duplicateEvidence, evidences } from '../hygiene/duplicate-evidence.ts'
 import { defineModel } from '../model.ts'
 import type { Warehouse } from '../warehouse/database.ts'
 import { countRows, endOfTime, sumAmount } from '../warehouse/portable.ts'
-
-const evidences = ['same_name', 'spelling', 'part_of_name', 'initials'] as const
 
 export const martDuplicateAccountColumns = {
   duplicate_key: required('text', 'Both accounts'),
@@ -65,7 +64,7 @@ export const martDuplicateAccount = defineModel({
               sql<string>`case when ${goes} then ${eb.ref('b.account_id')} else ${eb.ref('a.account_id')} end`.as(
                 'survivor_id',
               ),
-              evidence().as('evidence'),
+              duplicateEvidence('k', 'a', 'b').$notNull().as('evidence'),
               sql<string | null>`case when ${eb.ref('k.same_domain')} then ${eb.ref('a.domain')} end`.as(
                 'domain',
               ),
@@ -111,30 +110,7 @@ function pairs(db: Kysely<Warehouse>) {
     .selectFrom('int_account_likeness as k')
     .innerJoin('int_account_name as a', 'a.account_id', 'k.account_id')
     .innerJoin('int_account_name as b', 'b.account_id', 'k.other_id')
-    .where(sql<boolean>`${evidence()} is not null`)
-}
-
-const ref = (name: string): RawBuilder<unknown> => sql`${sql.ref(name)}`
-
-/** Why the accounts of a pair seem to be one; null where they do not. */
-function evidence(): RawBuilder<string> {
-  const differ = (column: string) =>
-    sql`(${ref(`a.${column}`)} is not null and ${ref(`b.${column}`)} is not null and ${ref(`a.${column}`)} <> ${ref(`b.${column}`)})`
-  const begins = (whole: string, part: string) =>
-    sql`left(${ref(`${whole}.words`)}, length(${ref(`${part}.words`)}) + 1) = ${ref(`${part}.words`)} || ' '`
-  const initials = (whole: string, part: string) =>
-    sql`(length(${ref(`${part}.letters`)}) > 1 and ${ref(`${whole}.initials`)} = ${ref(`${part}.letters`)})`
-  const isPart = sql`(coalesce(${ref('a.parent_account_id')}, '') = ${ref('b.account_id')} or coalesce(${ref('b.parent_account_id')}, '') = ${ref('a.account_id')} or coalesce(${ref('a.parent_account_id')} = ${ref('b.parent_account_id')}, false))`
-  const sameDomain = ref('k.same_domain')
-  // Without a domain in common a letter may be what tells two companies apart: a long name in one country is needed.
-  const longHere = sql`(length(${ref('a.letters')}) >= 9 and length(${ref('b.letters')}) >= 9 and coalesce(${ref('a.country')} = ${ref('b.country')}, false))`
-  return sql<string>`case
-    when ${isPart} or ${differ('country')} or ${differ('domain')} or ${ref('a.digits')} <> ${ref('b.digits')} then null
-    when ${ref('k.same_words')} or ${ref('k.same_letters')} then 'same_name'
-    when ${ref('k.near_letters')} and (${sameDomain} or ${longHere}) then 'spelling'
-    when ${sameDomain} and (${begins('a', 'b')} or ${begins('b', 'a')}) then 'part_of_name'
-    when ${sameDomain} and (${initials('a', 'b')} or ${initials('b', 'a')}) then 'initials'
-  end`
+    .where(sql<boolean>`${duplicateEvidence('k', 'a', 'b')} is not null`)
 }
 
 function dealsOf(db: Kysely<Warehouse>) {

@@ -20,18 +20,18 @@ export interface DeliveryFault {
   readonly facts: Readonly<Record<string, string>>
 }
 
-type KeptFault = Pick<DeliveryRow, 'code' | 'message' | 'cure' | 'facts'>
+type FaultColumns = Pick<DeliveryRow, 'code' | 'message' | 'cure' | 'facts'>
 
 /** A fault as rows keep it. */
-export const keptFault = (fault: DeliveryFault): KeptFault => ({
-  code: fault.code,
-  message: fault.message,
-  cure: fault.cure,
-  facts: JSON.stringify(fault.facts),
+export const keptFault = (fault: DeliveryFault | null): FaultColumns => ({
+  code: fault?.code ?? null,
+  message: fault?.message ?? null,
+  cure: fault?.cure ?? null,
+  facts: fault && JSON.stringify(fault.facts),
 })
 
 /** The fault that a row keeps; null where it keeps none. */
-export function faultOfRow({ code, message, cure, facts }: KeptFault): DeliveryFault | null {
+export function faultOfRow({ code, message, cure, facts }: FaultColumns): DeliveryFault | null {
   if (code === null) return null
   const told: DeliveryFault['facts'] = facts === null ? {} : JSON.parse(facts)
   return { code, message: message ?? '', cure: cure ?? '', facts: told }

@@ -70,7 +70,7 @@ export async function notePeriod(
 ): Promise<void> {
   const values = {
     state: note.state,
-    ...(note.fault ? keptFault(note.fault) : { code: null, message: null, cure: null, facts: null }),
+    ...keptFault(note.fault ?? null),
     tried_with: note.triedWith,
     changed_at: now.toISOString(),
   }

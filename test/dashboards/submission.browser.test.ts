@@ -52,7 +52,7 @@ beforeAll(async () => {
   if (!pair[0]) throw new Error('Nobody of the sample company has submitted anything')
   rep = pair[0].of
   manager = pair[0].above
-  team = [manager.name, ...below(manager.repId).map(({ name }) => name)]
+  team = [manager.repId, ...below(manager.repId).map(({ repId }) => repId)]
   committed = String(pair[0].row['forecast.point'])
   browser = await openBrowser()
 })
@@ -129,22 +129,26 @@ describe('a forecast is submitted on its page', () => {
     )
     expect(Number(ofTeam.data[0]?.['forecast.point'])).toBeGreaterThan(Number(committed))
     expect(await shown('Commit')).toMatch(/Nothing stands yet; the reps add up to \$/)
-    await panel().getByLabel('Whose').selectOption({ label: rep.name })
+    await panel().getByLabel('Whose').selectOption(rep.repId)
     await panel().getByText('For them:').waitFor()
     expect(await shown('Commit')).toMatch(/^Nothing stands yet; they submitted \$/)
     await field('Commit').fill('4200')
     await panel().getByRole('button', { name: 'Submit', exact: true }).click()
     await panel().getByText('It lands with the next run').waitFor()
     expect(written()).toContain(`"${rep.repId}","${manager.repId}",2026-11-01`)
-    const offered = await panel().getByLabel('Whose').locator('option:enabled').allTextContents()
-    expect(offered).toContain(rep.name)
-    expect(offered.filter((name) => !team.includes(name))).toEqual([])
+    const options = panel().getByLabel('Whose').locator('option:enabled')
+    const offered = await options.evaluateAll((all) => all.map((it) => (it as HTMLOptionElement).value))
+    expect(offered).toContain(rep.repId)
+    expect(offered.filter((id) => !team.includes(id))).toEqual([])
   })
 
   test('by an analyst for somebody that they choose, who says of what is wrong what it is', async () => {
     await openAs('?asRole=analyst')
     await button().click()
-    await panel().getByLabel('Whose').selectOption({ label: rep.name })
+    await panel().getByLabel('Whose').locator(`option[value="${rep.repId}"]`).waitFor({ state: 'attached' })
+    const names = await panel().getByLabel('Whose').locator('option').allTextContents()
+    expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([])
+    await panel().getByLabel('Whose').selectOption(rep.repId)
     await field('Commit').waitFor()
     const submit = () => panel().getByRole('button', { name: 'Submit', exact: true }).click()
     const alert = () => panel().getByRole('alert')

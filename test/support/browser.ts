@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import packageFile from '../../package.json' with { type: 'json' }
-import { setVariables } from './cli.ts'
+import { setVariables } from './variables.ts'
 
 /** Where Chrome and Chromium are installed, by system. */
 const installed: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {

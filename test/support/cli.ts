@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { runProgram } from '../../cli/program.ts'
+import { setVariables } from './variables.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -33,14 +34,6 @@ export async function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}):
     process.exitCode = undefined
     stdout.release()
     stderr.release()
-  }
-}
-
-/** Sets variables of this process, one by one: a copy in the place of `process.env` would be none of the process's. */
-export function setVariables(variables: Readonly<Record<string, string | undefined>>): void {
-  for (const [name, value] of Object.entries(variables)) {
-    if (value === undefined) delete process.env[name]
-    else process.env[name] = value
   }
 }
 

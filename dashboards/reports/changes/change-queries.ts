@@ -17,7 +17,7 @@ export const daysOf = (span: Span, { calendar: { today } }: Scope): Range => ({
 export const sides = ['method', 'territory', 'rep'] as const
 export type Side = (typeof sides)[number]
 
-const sideMembers: Readonly<Record<Side, Member>> = {
+export const sideMembers: Readonly<Record<Side, Member>> = {
   method: 'known_change.channel_name',
   territory: 'known_change.territory_name',
   rep: 'known_change.rep_name',
@@ -55,5 +55,3 @@ export function forecastQuery(scope: Scope, by?: 'cause' | 'rep_name'): TileQuer
     filters: scopeFilters('forecast_change', scope),
   }
 }
-
-export const sideOf = (side: Side): Member => sideMembers[side]

@@ -9,7 +9,7 @@ import {
   type Side,
   type Span,
   type Subject,
-  sideOf,
+  sideMembers,
   sides,
 } from './change-queries.ts'
 
@@ -94,7 +94,7 @@ const topsOf = (
   sides.map((side, index) =>
     heaviest(
       bySide[index],
-      { amount: 'known_change.amount', name: sideOf(side), side, sign: sign(amount), reason },
+      { amount: 'known_change.amount', name: sideMembers[side], side, sign: sign(amount), reason },
       scope,
     ),
   )

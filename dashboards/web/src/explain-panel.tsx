@@ -4,6 +4,7 @@ import type { Definition, Explanation } from '../../explain/explanation.ts'
 import type { Scope } from '../../tiles/scope.ts'
 import type { Tile } from '../../tiles/tile.ts'
 import { fetchExplanation } from './api.ts'
+import { causeText } from './cause-text.ts'
 import { Dialog } from './dialog.tsx'
 import { SourceTable } from './source-table.tsx'
 import { tileQuery } from './tile-address.ts'
@@ -30,7 +31,7 @@ export function ExplainPanel({ tile, scope, context, onClose }: ExplainPanelProp
         if (!isOver) setFound(explanation)
       },
       (cause: unknown) => {
-        if (!isOver) setError(cause instanceof Error ? cause.message : String(cause))
+        if (!isOver) setError(causeText(cause))
       },
     )
     return () => {

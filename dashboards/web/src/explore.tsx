@@ -14,6 +14,7 @@ import { graphqlText, restText, sqlText } from '../../explore/texts.ts'
 import type { Row } from '../../tiles/member.ts'
 import type { Scope } from '../../tiles/scope.ts'
 import { answerTo, fetchMeta, lookingAs } from './api.ts'
+import { causeText } from './cause-text.ts'
 import { Chart } from './chart.tsx'
 import { DataTable } from './data-table.tsx'
 import { QuestionForm } from './question-form.tsx'
@@ -71,7 +72,7 @@ function useViews(build: string): { views: readonly AskableView[] | null; error:
         if (!isOver) setViews(viewsOf(cubes))
       },
       (cause: unknown) => {
-        if (!isOver) setError(cause instanceof Error ? cause.message : String(cause))
+        if (!isOver) setError(causeText(cause))
       },
     )
     return () => {
@@ -106,7 +107,7 @@ function Answer({ question, view, scope, build }: AnswerProps) {
         if (!isOver) setFound({ question, rows, total: total ?? rows.length })
       },
       (cause: unknown) => {
-        if (!isOver) setError(cause instanceof Error ? cause.message : String(cause))
+        if (!isOver) setError(causeText(cause))
       },
     )
     return () => {

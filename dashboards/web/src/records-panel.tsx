@@ -5,6 +5,7 @@ import { cell, type Member, type Row, type TileQuery } from '../../tiles/member.
 import type { Scope } from '../../tiles/scope.ts'
 import type { Tile } from '../../tiles/tile.ts'
 import { answerTo } from './api.ts'
+import { causeText } from './cause-text.ts'
 import { Dialog } from './dialog.tsx'
 import { Scroll } from './scroll.tsx'
 import { exportAddress } from './tile-address.ts'
@@ -155,7 +156,7 @@ function useRecords(drill: Drill, sorting: Sorting | null, offset: number, build
         setFound({ rows, total: total ?? rows.length, sum, error: null })
       },
       (cause: unknown) => {
-        if (!isOver) setFound({ ...nothing, error: cause instanceof Error ? cause.message : String(cause) })
+        if (!isOver) setFound({ ...nothing, error: causeText(cause) })
       },
     )
     return () => {

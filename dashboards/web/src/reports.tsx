@@ -1,6 +1,7 @@
+import type { DeliveryFault } from '../../../models/state/deliveries.ts'
 import type { Page } from '../../pages/page.ts'
 import type { ListedAlert, ListedDelivery, ListedReport, ReportsPage } from '../../reports/page.ts'
-import { type KeptFault, toldFault } from '../../reports/told-fault.ts'
+import { toldFault } from '../../reports/told-fault.ts'
 import type { Scope } from '../../tiles/scope.ts'
 import { fetchReports, reportAddress, snoozeAlert, stopSchedule } from './api.ts'
 import { ScheduleForm } from './schedule-form.tsx'
@@ -119,7 +120,7 @@ function LastResult({ report: { last } }: { report: ListedReport }) {
   )
 }
 
-function Why({ fault }: { fault: KeptFault }) {
+function Why({ fault }: { fault: DeliveryFault }) {
   const { what, cure } = toldFault(words, fault)
   return <span className="why">{`${what}. ${words.delivery.notice.cure(cure)}`}</span>
 }

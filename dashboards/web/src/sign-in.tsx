@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { signIn } from './api.ts'
+import { causeText } from './cause-text.ts'
 import { words } from './words.ts'
 
 const text = words.signIn
@@ -22,7 +23,7 @@ export function SignIn({ provider, onDone }: { provider: string | null; onDone: 
       if (location.search.includes('sign-in=')) history.replaceState(null, '', location.pathname)
       onDone()
     } catch (cause) {
-      setError(cause instanceof Error ? cause.message : String(cause))
+      setError(causeText(cause))
     } finally {
       setBusy(false)
     }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ReaderContext } from '../../context.ts'
 import { fetchContext, keepOnly, SignInNeeded, whenReleased } from './api.ts'
+import { causeText } from './cause-text.ts'
 import { hearOfBuilds } from './hear-of-builds.ts'
 
 const POLL_MS = 30_000
@@ -45,7 +46,7 @@ export function useBuild(): BuildState {
           setSignIn(cause)
           return
         }
-        const error = cause instanceof Error ? cause.message : String(cause)
+        const error = causeText(cause)
         setFailure((known) => ({ error, at: known?.at ?? new Date().toISOString() }))
       }
     }

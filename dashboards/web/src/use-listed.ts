@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { causeText } from './cause-text.ts'
 
 /** Does something on the server, and lists again. False where it failed. */
 export type After = (work: Promise<unknown>) => Promise<boolean>
@@ -26,7 +27,7 @@ export function useListed<T>(list: () => Promise<T>): Listed<T> {
         }
         return true
       } catch (cause) {
-        if (!isOver.current) setError(cause instanceof Error ? cause.message : String(cause))
+        if (!isOver.current) setError(causeText(cause))
         return false
       }
     },

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Scope } from '../../tiles/scope.ts'
 import type { Tile, TileView } from '../../tiles/tile.ts'
 import { ask } from './api.ts'
+import { causeText } from './cause-text.ts'
 
 export interface TileState {
   /** The last view, kept while the next is on its way. */
@@ -52,7 +53,7 @@ export function useTile(tile: Tile, scope: Scope, build: string): TileState {
         },
         (cause: unknown) => {
           if (isOver) return
-          const why = cause instanceof Error ? cause.message : String(cause)
+          const why = causeText(cause)
           setFailure((known) => ({ why, times: (known?.times ?? 0) + 1, scope, build }))
         },
       )
