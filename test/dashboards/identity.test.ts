@@ -1,51 +1,18 @@
-import { UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAccess } from '../../cli/access.ts'
-import { readAccessLog } from '../../models/state/access-log.ts'
 import { hashPassword, isPassword } from '../../models/state/password.ts'
 import { addUser, disableUser, setPassword } from '../../models/state/users.ts'
 import { openWarehouse } from '../support/access/warehouse.ts'
 import { sampleBuild } from '../support/sample-build.ts'
-import { type Guarded, serveGuarded } from './guarded.ts'
+import { serveGuarded } from './guarded.ts'
+import { ADMIN, PASSWORD, reps, type SignedIn, serveUsers } from './signed-in.ts'
 
-const PASSWORD = 'a password of the tests'
-const ADMIN = 'the password of admin'
-
-let site: Guarded
+let site: SignedIn
 
 beforeAll(async () => {
-  site = await serveGuarded({}, { SALESOPS_ADMIN_PASSWORD: ADMIN })
-  const { rep, manager, other } = site.people
-  const users = [
-    { name: 'Rep@x.example', role: 'rep', repId: rep },
-    { name: 'manager@x.example', role: 'manager', repId: manager },
-    { name: 'other@x.example', role: 'rep', repId: other },
-    { name: 'nobody@x.example', role: 'rep', repId: null },
-  ]
-  for (const user of users) await addUser(site.state, { ...user, password: PASSWORD })
+  site = await serveUsers()
 })
 afterAll(() => site?.close())
-
-const events = async (): Promise<string[]> =>
-  (await readAccessLog(site.state, { limit: 1000 })).map(({ event, user_name: user, detail }) =>
-    `${event} ${user ?? '-'} ${detail}`.trim(),
-  )
-
-async function tokenOf(name: string, password = PASSWORD): Promise<{ token: string; cookie: string }> {
-  const cookie = await site.signIn(name, password)
-  const { body } = await site.send('GET', '/api/session', { Cookie: cookie })
-  return { cookie, token: JSON.parse(body).token }
-}
-
-async function load(
-  token: string,
-  query: object,
-): Promise<{ status: number; body: Record<string, unknown> }> {
-  const { status, body } = await site.send('POST', '/cubejs-api/v1/load', { Authorization: token }, { query })
-  return { status, body: JSON.parse(body) }
-}
-
-const reps = { dimensions: ['bookings.rep_id'], measures: ['bookings.deals_closed'] }
 
 describe('passwords', () => {
   test('are kept as scrypt with a salt of their own', async () => {
@@ -68,10 +35,10 @@ describe('signing in', () => {
     )
     const [cookie] = [headers['set-cookie']].flat()
     expect(cookie).toMatch(/^salesops_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
-    const { token } = await tokenOf('rep@x.example')
-    const { body } = await load(token, reps)
+    const { token } = await site.tokenOf('rep@x.example')
+    const { body } = await site.load(token, reps)
     expect(body.data).toMatchObject([{ 'bookings.rep_id': site.people.rep }])
-    expect(await events()).toContain('sign_in rep@x.example password')
+    expect(await site.events()).toContain('sign_in rep@x.example password')
   })
 
   test('a wrong name and a wrong password are told the same, and noted without what was typed', async () => {
@@ -84,15 +51,15 @@ describe('signing in', () => {
     const unknown = await site.send('POST', '/api/sign-in', {}, { name: 'my secret', password: PASSWORD })
     expect([wrong.status, unknown.status]).toEqual([401, 401])
     expect(wrong.body).toBe(unknown.body)
-    const noted = await events()
+    const noted = await site.events()
     expect(noted).toContain('sign_in_failed rep@x.example wrong_password')
     expect(noted).toContain('sign_in_failed - wrong_password')
     expect(noted.join()).not.toContain('my secret')
   })
 
   test('the built-in admin has the password of the environment', async () => {
-    const { token } = await tokenOf('admin', ADMIN)
-    expect(((await load(token, reps)).body.data as object[]).length).toBeGreaterThan(5)
+    const { token } = await site.tokenOf('admin', ADMIN)
+    expect(((await site.load(token, reps)).body.data as object[]).length).toBeGreaterThan(5)
     const { status } = await site.send('POST', '/api/sign-in', {}, { name: 'admin', password: PASSWORD })
     expect(status).toBe(401)
   })
@@ -104,7 +71,7 @@ describe('signing in', () => {
     const { status, headers } = await attempt(PASSWORD)
     expect(status).toBe(429)
     expect(Number(headers['retry-after'])).toBeGreaterThan(0)
-    expect(await events()).toContain('sign_in_failed - too_many_attempts')
+    expect(await site.events()).toContain('sign_in_failed - too_many_attempts')
   })
 
   test('without it there are no pages, no context and no role switcher', async () => {
@@ -113,7 +80,7 @@ describe('signing in', () => {
       expect([status, JSON.parse(body).code]).toEqual([401, 'sign_in_needed'])
     }
     expect((await site.send('GET', '/api/people')).body).toBe('[]')
-    const { cookie } = await tokenOf('rep@x.example')
+    const { cookie } = await site.tokenOf('rep@x.example')
     const { body } = await site.send('GET', '/api/session?asRole=admin', { Cookie: cookie })
     expect(JSON.parse(body).user.role).toBe('rep')
   })
@@ -121,31 +88,31 @@ describe('signing in', () => {
 
 describe('a session', () => {
   test('ends with the sign-out, and its token with it', async () => {
-    const { token, cookie } = await tokenOf('rep@x.example')
-    expect((await load(token, reps)).status).toBe(200)
+    const { token, cookie } = await site.tokenOf('rep@x.example')
+    expect((await site.load(token, reps)).status).toBe(200)
     await site.send('POST', '/api/sign-out', { Cookie: cookie })
-    expect(await load(token, reps)).toMatchObject({ status: 401, body: { code: 'session_ended' } })
+    expect(await site.load(token, reps)).toMatchObject({ status: 401, body: { code: 'session_ended' } })
     expect((await site.send('GET', '/api/session', { Cookie: cookie })).status).toBe(401)
   })
 
   test('ends at once when the user is removed or gets another password', async () => {
     await addUser(site.state, { name: 'leaves', role: 'analyst', repId: null, password: PASSWORD })
-    const first = await tokenOf('leaves')
+    const first = await site.tokenOf('leaves')
     await setPassword(site.state, 'leaves', `${PASSWORD}!`)
-    expect((await load(first.token, reps)).status).toBe(401)
-    const second = await tokenOf('leaves', `${PASSWORD}!`)
-    expect((await load(second.token, reps)).status).toBe(200)
+    expect((await site.load(first.token, reps)).status).toBe(401)
+    const second = await site.tokenOf('leaves', `${PASSWORD}!`)
+    expect((await site.load(second.token, reps)).status).toBe(200)
     await disableUser(site.state, 'leaves')
-    expect((await load(second.token, reps)).status).toBe(401)
+    expect((await site.load(second.token, reps)).status).toBe(401)
     await expect(site.signIn('leaves', `${PASSWORD}!`)).rejects.toThrow('401')
   })
 
   test('has the role that the user has now', async () => {
     await addUser(site.state, { name: 'promoted', role: 'rep', repId: site.people.rep, password: PASSWORD })
-    const { token } = await tokenOf('promoted')
-    expect((await load(token, reps)).body.data).toHaveLength(1)
+    const { token } = await site.tokenOf('promoted')
+    expect((await site.load(token, reps)).body.data).toHaveLength(1)
     await site.state.updateTable('user_account').set({ role: 'vp' }).where('name', '=', 'promoted').execute()
-    expect(((await load(token, reps)).body.data as object[]).length).toBeGreaterThan(5)
+    expect(((await site.load(token, reps)).body.data as object[]).length).toBeGreaterThan(5)
   })
 
   test('is not begun by who has left the company in the CRM, and ended with the build that says so', async () => {
@@ -156,20 +123,20 @@ describe('a session', () => {
     warehouse.close()
     await addUser(site.state, { name: 'gone', role: 'rep', repId: String(gone?.rep_id), password: PASSWORD })
     await expect(site.signIn('gone', PASSWORD)).rejects.toThrow('401')
-    expect(await events()).toContain('sign_in_failed gone left')
+    expect(await site.events()).toContain('sign_in_failed gone left')
     // Somebody who was there when they signed in, and is not in the build that is served now.
     await addUser(site.state, { name: 'goes', role: 'rep', repId: site.people.rep, password: PASSWORD })
-    const { token } = await tokenOf('goes')
+    const { token } = await site.tokenOf('goes')
     await site.state
       .updateTable('user_account')
       .set({ rep_id: String(gone?.rep_id) })
       .where('name', '=', 'goes')
       .execute()
-    expect((await load(token, reps)).status).toBe(401)
+    expect((await site.load(token, reps)).status).toBe(401)
   })
 
   test('of another person, guessed or changed, is none', async () => {
-    const { cookie } = await tokenOf('rep@x.example')
+    const { cookie } = await site.tokenOf('rep@x.example')
     const changed = `${cookie.slice(0, -2)}${cookie.endsWith('AA') ? 'BB' : 'AA'}`
     for (const forged of [changed, 'salesops_session=', 'salesops_session=admin', 'session=x']) {
       const { status, body } = await site.send('GET', '/api/session', { Cookie: forged })
@@ -195,7 +162,7 @@ describe('pages of other sites', () => {
     ['another origin', { Origin: 'http://evil.example' }],
     ['no origin at all, as in a frame', { Origin: 'null' }],
   ])('of %s get nothing with the cookie of who is signed in', async (_, headers: Record<string, string>) => {
-    const { cookie } = await tokenOf('rep@x.example')
+    const { cookie } = await site.tokenOf('rep@x.example')
     for (const [method, path] of [
       ['GET', '/api/session'],
       ['GET', '/api/context'],
@@ -206,188 +173,7 @@ describe('pages of other sites', () => {
       expect([status, given['access-control-allow-origin']]).toEqual([403, undefined])
     }
     expect((await site.send('GET', '/api/session', { Cookie: cookie })).status).toBe(200)
-    expect(await events()).toContain('denied - cross_site')
-  })
-})
-
-describe('what a rep tries', () => {
-  const { stringify } = JSON
-  const ask = async (query: object): Promise<{ status: number; text: string }> => {
-    const { token } = await tokenOf('rep@x.example')
-    const { status, body } = await load(token, query)
-    return { status, text: stringify(body.data ?? body) }
-  }
-
-  test.each<[string, object]>([
-    [
-      'a filter on somebody else',
-      { ...reps, filters: [{ member: 'bookings.rep_id', operator: 'equals', values: ['OTHER'] }] },
-    ],
-    [
-      'an or that is always true',
-      {
-        ...reps,
-        filters: [
-          {
-            or: [
-              { member: 'bookings.rep_id', operator: 'set' },
-              { member: 'bookings.rep_id', operator: 'equals', values: ['OTHER'] },
-            ],
-          },
-        ],
-      },
-    ],
-    [
-      'a filter for everyone else',
-      { ...reps, filters: [{ member: 'bookings.rep_id', operator: 'notEquals', values: ['OWN'] }] },
-    ],
-    [
-      'a drill-down to single deals',
-      {
-        dimensions: ['bookings.opportunity_id', 'bookings.rep_id'],
-        filters: [{ member: 'bookings.rep_id', operator: 'equals', values: ['OTHER'] }],
-      },
-    ],
-    [
-      'a drill-down without grouping',
-      {
-        dimensions: ['bookings.opportunity_id', 'bookings.rep_id'],
-        ungrouped: true,
-        filters: [{ member: 'bookings.rep_id', operator: 'equals', values: ['OTHER'] }],
-      },
-    ],
-    [
-      'a segment',
-      {
-        measures: ['opportunities.created_deals'],
-        dimensions: ['reps.rep_id'],
-        segments: ['opportunities.open'],
-        filters: [{ member: 'reps.rep_id', operator: 'equals', values: ['OTHER'] }],
-      },
-    ],
-    [
-      'a join to the people',
-      {
-        measures: ['activities.count'],
-        dimensions: ['reps.rep_id'],
-        filters: [{ member: 'reps.rep_id', operator: 'equals', values: ['OTHER'] }],
-      },
-    ],
-    [
-      'the people themselves',
-      {
-        dimensions: ['reps.rep_id'],
-        filters: [{ member: 'reps.rep_id', operator: 'equals', values: ['OTHER'] }],
-      },
-    ],
-    [
-      'two queries in one',
-      {
-        dimensions: ['quota.rep_id'],
-        measures: ['quota.bookings'],
-        filters: [{ member: 'quota.rep_id', operator: 'equals', values: ['OTHER'] }],
-      },
-    ],
-  ])('%s shows nobody else', async (_, query) => {
-    const { rep, other } = site.people
-    const text = stringify(query).replaceAll('OTHER', other).replaceAll('OWN', rep)
-    expect(await ask(JSON.parse(text))).toMatchObject({
-      status: 200,
-      text: expect.not.stringContaining(other),
-    })
-    if (!text.includes('"or"')) expect((await ask(JSON.parse(text))).text).toBe('[]')
-    // The same question has an answer for those who may.
-    const { token } = await tokenOf('admin', ADMIN)
-    expect(stringify((await load(token, JSON.parse(text))).body.data)).not.toBe('[]')
-  })
-
-  test.each<[string, object]>([
-    ['accounts by themselves', { dimensions: ['accounts.account_name'] }],
-    [
-      'accounts of a deal, past the view',
-      { measures: ['opportunities.created_deals'], dimensions: ['accounts.account_name'] },
-    ],
-    ['the chain of managers', { dimensions: ['bookings.owner_path'] }],
-    [
-      'a filter on the chain of managers',
-      { ...reps, filters: [{ member: 'bookings.owner_path', operator: 'contains', values: ['/'] }] },
-    ],
-    ['how the data came', { measures: ['data.sources_count'] }],
-    ['how the data came, past the view', { dimensions: ['sources.name'] }],
-  ])('%s is refused, and noted', async (_, query) => {
-    expect((await ask(query)).status).toBe(403)
-    expect(await events()).toContain('denied rep@x.example query_denied')
-  })
-
-  test('a query that brings its own masks, expressions or user is refused', async () => {
-    for (const extra of [
-      { maskedMembers: [] as string[], dimensions: ['bookings.rep_email'] },
-      { measures: [{ expression: ['1'], cubeName: 'bookings', name: 'x' }] },
-    ])
-      expect((await ask({ ...reps, ...extra })).status).not.toBe(200)
-  })
-
-  test('contact details are empty, and a filter on them finds nothing', async () => {
-    const { text } = await ask({ dimensions: ['bookings.rep_id', 'bookings.rep_email'] })
-    expect(JSON.parse(text)).toMatchObject([{ 'bookings.rep_email': null }])
-    const found = await ask({
-      dimensions: ['bookings.rep_id'],
-      filters: [{ member: 'bookings.rep_email', operator: 'contains', values: ['@'] }],
-    })
-    expect(found.text).toBe('[]')
-  })
-
-  test('/sql, GraphQL under an alias and the SQL API give no more', async () => {
-    const { rep, other } = site.people
-    const { token } = await tokenOf('rep@x.example')
-    const headers = { Authorization: token }
-    const sql = await site.send('POST', '/cubejs-api/v1/sql', headers, { query: reps })
-    expect(JSON.parse(sql.body).sql.sql[1]).toContain(`/${rep}/`)
-    const query = '{ cube { mine: bookings { rep_id } } }'
-    const graph = await site.send('POST', '/cubejs-api/graphql', headers, { query })
-    expect(JSON.parse(graph.body).data.cube).toEqual([{ mine: { rep_id: rep } }])
-    expect(graph.body).not.toContain(other)
-    const cubesql = await site.send('POST', '/cubejs-api/v1/cubesql', headers, {
-      query: 'SELECT * FROM bookings',
-    })
-    expect(cubesql.status).not.toBe(200)
-  })
-
-  test('/meta names no member that a rep may not see, and all that an analyst may', async () => {
-    const meta = async (name: string, password: string) => {
-      const { token } = await tokenOf(name, password)
-      const { body } = await site.send('GET', '/cubejs-api/v1/meta', { Authorization: token })
-      return body
-    }
-    const ofRep = await meta('rep@x.example', PASSWORD)
-    expect(ofRep).toContain('"bookings.account_name"')
-    for (const hidden of ['owner_path', 'is_benchmark', 'data.sources_count'])
-      expect(ofRep).not.toContain(hidden)
-    // What a member of a view stands for may be named; members to ask for and to drill down to may not.
-    expect(ofRep.replaceAll(/"aliasMember":"[^"]*"/g, '')).not.toContain('"accounts.account_name"')
-    expect(await meta('admin', ADMIN)).toContain('"data.sources_count"')
-  })
-
-  test('a rep without a person in the CRM sees no record', async () => {
-    const { token } = await tokenOf('nobody@x.example')
-    expect((await load(token, reps)).status).toBe(403)
-  })
-
-  test('forged tokens open nothing', async () => {
-    const { token } = await tokenOf('rep@x.example')
-    const [head, payload, signature] = token.split('.')
-    const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString())
-    const admin = Buffer.from(JSON.stringify({ ...claims, role: 'admin', sid: undefined })).toString(
-      'base64url',
-    )
-    const none = new UnsecuredJWT({ name: 'eve', role: 'admin' })
-      .setIssuer('salesops')
-      .setAudience('salesops-cube')
-      .setExpirationTime('1h')
-      .encode()
-    const expired = await site.cube.token({ name: 'eve', role: 'admin' }, -1)
-    for (const forged of [`${head}.${admin}.${signature}`, `${head}.${admin}.`, none, expired])
-      expect((await load(forged, reps)).status).toBe(401)
+    expect(await site.events()).toContain('denied - cross_site')
   })
 })
 

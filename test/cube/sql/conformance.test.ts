@@ -1,7 +1,7 @@
-import { PGlite } from '@electric-sql/pglite'
 import { expect, test } from 'vitest'
 import { sampleCube } from '../../dashboards/served.ts'
 import { sampleBuild } from '../../support/sample-build.ts'
+import { functions } from './postgres-functions.ts'
 import { type ByHand, type Refusal, SqlLab } from './sql-lab.ts'
 
 const lab = new SqlLab(async () => ({ cube: await sampleCube(), file: sampleBuild().buildFile }))
@@ -274,79 +274,6 @@ const shapes: readonly ByHand[] = [
   ["SELECT COUNT(*) FROM bookings WHERE __user = 'ann'", `select count(*) from ${DEALS}`],
 ]
 
-/** Functions with PostgreSQL's answers, which are not always DuckDB's. */
-const functions: readonly (readonly [string, string | null])[] = [
-  ['7 / 2', '3'],
-  ['-7 / 2', '-3'],
-  ['7 % 3', '1'],
-  ['7.0 / 2', '3.5000000000000000'],
-  ['7::float8 / 2', '3.5'],
-  ["'a' || 1 || 'b'", 'a1b'],
-  ["'abc' ~ 'b'", 't'],
-  ["'abc' ~ 'B'", 'f'],
-  ["'abc' ~* 'B'", 't'],
-  ["'abc' !~ 'z'", 't'],
-  ["'a_b' LIKE 'a\\_b'", 't'],
-  ["'axb' LIKE 'a\\_b'", 'f'],
-  ["initcap('hello wORLD-foo')", 'Hello World-Foo'],
-  ["substring('hello' FROM 2 FOR 3)", 'ell'],
-  ["substr('hello', 0, 3)", 'he'],
-  ["position('l' IN 'hello')", '3'],
-  ["overlay('hello' PLACING 'XX' FROM 2 FOR 2)", 'hXXlo'],
-  ["split_part('a,b,c', ',', 2)", 'b'],
-  ["left('hello', 2)", 'he'],
-  ["right('hello', -2)", 'llo'],
-  ["lpad('7', 3, '0')", '007'],
-  ["trim(both 'x' FROM 'xxaxx')", 'a'],
-  ["replace('aaa', 'a', 'b')", 'bbb'],
-  ["concat('a', NULL, 1)", 'a1'],
-  ["coalesce(NULL, 'x')", 'x'],
-  ['nullif(1, 1)', null],
-  ['greatest(1, NULL, 3)', '3'],
-  ['round(2.5)', '3'],
-  ['round(-2.5)', '-3'],
-  ['round(2.5::float8)', '2'],
-  ['round(1.005, 2)', '1.01'],
-  ['trunc(-1.9)', '-1'],
-  ['ceil(1.2)', '2'],
-  ['mod(7, 4)', '3'],
-  ['power(2, 10)', '1024'],
-  ["extract(year FROM date '2026-03-04')", '2026'],
-  ["extract(quarter FROM timestamp '2026-03-04 05:06:07')", '1'],
-  ["date_part('dow', date '2026-03-01')", '0'],
-  ["date_part('second', timestamp '2026-03-04 05:06:07.5')", '7.5'],
-  ["date_trunc('week', timestamp '2026-03-04 05:06:07')", '2026-03-02 00:00:00'],
-  ["date '2026-03-04' - date '2026-03-01'", '3'],
-  ["date '2026-03-04' + 3", '2026-03-07'],
-  ["date '2026-01-31' + interval '1 month'", '2026-02-28 00:00:00'],
-  ["timestamp '2026-03-04 00:00:00' - timestamp '2026-03-01 12:00:00'", '2 days 12:00:00'],
-  ["interval '1 year 2 months 3 days 04:05:06'", '1 year 2 mons 3 days 04:05:06'],
-  ["to_char(date '2026-03-04', 'YYYY-MM-DD')", '2026-03-04'],
-  ["to_char(timestamp '2026-03-04 15:06:07', 'HH24:MI:SS')", '15:06:07'],
-  ["to_char(date '2026-03-04', 'FMMonth FMDD, YYYY')", 'March 4, 2026'],
-  ["to_char(date '2026-03-04', 'Dy DD Mon')", 'Wed 04 Mar'],
-  ["to_char(date '2026-03-04', 'Q')", '1'],
-  ["to_char(1234.5, 'FM9,999.00')", '1,234.50'],
-  ["to_char(0.5, '990.00')", '   0.50'],
-  ["to_char(timestamp '2026-03-04 15:06:07', 'HH24 TZ|OF')", '15 |+00'],
-  ["to_char(timestamptz '2026-03-04 15:06:07', 'HH24 TZ tz OF')", '15 +07 +07 +07'],
-  ["to_date('04/03/2026', 'DD/MM/YYYY')", '2026-03-04'],
-  ["'2026-03-04'::date", '2026-03-04'],
-  ["CAST('12' AS integer) + 1", '13'],
-  ['CAST(1.5 AS integer)', '2'],
-  ['CAST(true AS text)', 'true'],
-  ['1e20::float8', '1e+20'],
-  ['0.00001::float8', '1e-05'],
-  ['width_bucket(5.5, 0, 10, 5)', '3'],
-  ['1 IN (1, 2)', 't'],
-  ['NULL IS NULL', 't'],
-  ['1 IS DISTINCT FROM NULL', 't'],
-  ["timestamp '2026-01-01 00:00:00' AT TIME ZONE 'UTC'", '2026-01-01 07:00:00'],
-  ['current_database()', 'salesops'],
-  ['current_user', 'ann'],
-  ["current_setting('server_version')", '15.4'],
-]
-
 const refusals: readonly Refusal[] = [
   ['SELECT nope FROM bookings', '42703', /"nope"/],
   ['SELECT b.nope FROM bookings b', '42703', /b\.nope/],
@@ -428,54 +355,6 @@ test.each([
   ['shapes', shapes],
 ] as const)('%s statements give what is computed by hand over the tables', async (_, statements) => {
   expect(await lab.unlikeByHand(statements)).toEqual([])
-})
-
-test("functions and operators answer as PostgreSQL's do", async () => {
-  const differences: string[] = []
-  for (const [expression, expected] of functions) {
-    const rows = await lab.ask(`SELECT ${expression}`).catch((error: Error) => [[error.message]])
-    if (rows[0]?.[0] !== expected) differences.push(`${expression} is ${expected}, not ${rows[0]?.[0]}`)
-  }
-  expect(differences).toEqual([])
-})
-
-const ZONES =
-  'UTC Africa/Johannesburg Africa/Lagos America/Chicago America/Los_Angeles America/New_York America/Sao_Paulo America/St_Johns Asia/Bangkok Asia/Dubai Asia/Ho_Chi_Minh Asia/Hong_Kong Asia/Jakarta Asia/Kathmandu Asia/Kolkata Asia/Manila Asia/Shanghai Asia/Singapore Asia/Tokyo Australia/Adelaide Australia/Sydney Europe/Berlin Europe/London Europe/Moscow Pacific/Auckland'.split(
-    ' ',
-  )
-
-test('times are shown with the names of their zone, as PostgreSQL has them', async () => {
-  const postgres = await PGlite.create()
-  const client = await lab.connected()
-  const shown = ['2026-01-15 12:00:00', '2026-07-15 12:00:00']
-    .map((at) => `to_char(timestamptz '${at}', 'HH24 TZ tz OF')`)
-    .join(", ', ', ")
-  const differences: string[] = []
-  try {
-    for (const zone of ZONES) {
-      const text = async (ask: (sql: string) => Promise<{ rows: unknown[] }>): Promise<string> => {
-        await ask(`SET TimeZone = '${zone}'`)
-        const [row] = (await ask(`SELECT concat(${shown}) AS shown`)).rows as { shown: string }[]
-        return row?.shown ?? ''
-      }
-      const [ours, theirs] = [
-        await text((sql) => client.query(sql)),
-        await text((sql) => postgres.query(sql)),
-      ]
-      if (ours !== theirs) differences.push(`${zone}: ${theirs}, not ${ours}`)
-    }
-  } finally {
-    await client.query('RESET TimeZone')
-    await postgres.close()
-  }
-  expect(differences).toEqual([])
-})
-
-test('set_config sets what SET does, and says the value', async () => {
-  expect(await lab.ask("SELECT set_config('TimeZone', 'UTC', false)")).toEqual([['UTC']])
-  expect(await lab.ask('SHOW TimeZone')).toEqual([['UTC']])
-  expect(await lab.ask("SELECT pg_catalog.set_config('search_path', '', false) AS path")).toEqual([['']])
-  await lab.ask('RESET ALL')
 })
 
 test('what is refused has the right SQLSTATE and names the thing', async () => {
