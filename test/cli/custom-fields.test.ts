@@ -3,13 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import express from 'express'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openServing, shellUser, withCube } from '../../cli/serving.ts'
-import type { Query } from '../../cube/server.ts'
+import { openServing, shellUser } from '../../cli/serving.ts'
+import type { Cube, Query } from '../../cube/server.ts'
 import { currentBuild, readManifest } from '../../models/warehouse/builds.ts'
 import { cli } from '../support/cli.ts'
 import { TestCompany } from '../support/test-company.ts'
 
 let company: TestCompany
+/** The semantic layer over the company's build, once a test has asked it something. */
+let opened: Cube | null = null
 
 beforeEach(() => {
   company = new TestCompany()
@@ -18,7 +20,11 @@ beforeEach(() => {
   company.write('crm/Task.csv', tasks)
 })
 
-afterEach(() => company.remove())
+afterEach(async () => {
+  await opened?.close()
+  opened = null
+  company.remove()
+})
 
 const config = (...fields: string[]): string =>
   `company: { currency: USD, timezone: Asia/Bangkok }
@@ -56,7 +62,11 @@ const deals = [
   { id: 'd4', amount: 31, risk: '', seats: '', goLive: '' },
 ]
 
-const load = (query: Query) => withCube(company.home, (cube) => cube.load(query, shellUser))
+const cube = async (): Promise<Cube> => {
+  opened ??= await openServing(company.home, '30%', { follows: false })
+  return opened
+}
+const load = async (query: Query) => (await cube()).load(query, shellUser)
 
 const bookingsBy = async (member: string): Promise<Record<string, string>> => {
   const { data } = await load({ measures: ['bookings.amount'], dimensions: [`bookings.${member}`] })
@@ -129,10 +139,8 @@ describe('declared fields', () => {
     expect(data).toEqual([{ 'bookings.deals_won': '1' }])
     // Only through views, so that what these let a user see holds.
     await expect(load({ dimensions: ['opportunity_custom.renewal_risk'] })).rejects.toThrow()
-    const members = await withCube(company.home, async (cube) => {
-      const { cubes } = await cube.meta(shellUser)
-      return new Map(cubes.map(({ name, dimensions }) => [name, dimensions]))
-    })
+    const { cubes } = await (await cube()).meta(shellUser)
+    const members = new Map(cubes.map(({ name, dimensions }) => [name, dimensions]))
     for (const view of ['bookings', 'pipeline', 'cycle'])
       expect(members.get(view)).toEqual(
         expect.arrayContaining([

@@ -16,7 +16,7 @@ const home = mkdtempSync(join(tmpdir(), 'forecast-'))
 const records = join(home, 'landed', '.made', 'forecast_made')
 
 beforeAll(async () => {
-  await writeSample({ scale: 0.1, seed: 3, until: '2026-11-12', out: join(home, 'sample') })
+  await writeSample({ scale: 0.06, seed: 3, until: '2026-11-12', out: join(home, 'sample') })
   await run()
 })
 afterAll(() => rmSync(home, { recursive: true, force: true }))
@@ -108,7 +108,7 @@ test('a later day keeps what the day before had forecast', async () => {
   try {
     cpSync(home, later, { recursive: true })
     rmSync(join(later, 'sample'), { recursive: true })
-    await writeSample({ scale: 0.1, seed: 3, until: '2026-11-19', out: join(later, 'sample') })
+    await writeSample({ scale: 0.06, seed: 3, until: '2026-11-19', out: join(later, 'sample') })
     const { code, stderr } = await cli('run', '--home', later)
     expect(code, stderr).toBe(0)
     const instance = await DuckDBInstance.create(buildFile(later, currentBuild(later)?.build ?? ''), {

@@ -19,7 +19,7 @@ sources:
 let drops: readonly string[]
 
 beforeAll(async () => {
-  await writeSample({ scale: 0.1, seed: 5, until: '2026-11-15', out: join(exports, 'all') })
+  await writeSample({ scale: 0.05, seed: 5, until: '2026-11-15', out: join(exports, 'all') })
   drops = readdirSync(join(exports, 'all', 'crm')).sort()
   for (const company of [ours, whole]) company.write('salesops.yml', settings({}))
   give(drops.slice(0, -3))
