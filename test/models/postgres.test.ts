@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { models } from '../../models/index.ts'
 import { onBothEngines } from '../support/both-engines.ts'
 import { creditsCompany } from '../support/companies/credits.ts'
@@ -12,9 +13,14 @@ import { sampleBuild } from '../support/sample-build.ts'
 
 describe('on PostgreSQL every model gives the rows that it gives on DuckDB', () => {
   const withRows = new Set<string>()
+  let postgres: PGlite
+  beforeAll(async () => {
+    postgres = await PGlite.create()
+  })
+  afterAll(() => postgres?.close())
 
   async function expectEqual(home: string): Promise<void> {
-    const compared = await onBothEngines(home)
+    const compared = await onBothEngines(home, postgres)
     expect(compared.filter(({ differences }) => differences.length > 0)).toEqual([])
     for (const { model, rows } of compared) if (rows > 0) withRows.add(model)
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { Kysely, sql } from 'kysely'
 import { buildOrder, tablesOf } from '../../models/build-order.ts'
 import { insertRows } from '../../models/computed.ts'
@@ -25,13 +25,16 @@ export interface Comparison {
 /** Rows that a comparison names. */
 const EXAMPLES = 3
 
-/** Builds all models once more on DuckDB and on PostgreSQL, from the landed records of a home's build. */
-export async function onBothEngines(home: string): Promise<readonly Comparison[]> {
+/**
+ * Builds all models once more on DuckDB and on PostgreSQL, from the landed records of a home's build. Whatever the
+ * PostgreSQL held before is dropped.
+ */
+export async function onBothEngines(home: string, postgres: PGlite): Promise<readonly Comparison[]> {
   const folder = mkdtempSync(join(tmpdir(), 'salesops-engines-'))
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
-  const postgres = await PGlite.create()
   try {
+    await postgres.exec('drop schema public cascade; create schema public')
     await connection.run("set TimeZone = 'UTC'")
     await postgres.exec("set timezone = 'UTC'")
     const db = new Kysely<Warehouse>({ dialect: new DuckDBDialect(connection) })
@@ -46,7 +49,6 @@ export async function onBothEngines(home: string): Promise<readonly Comparison[]
     for (const model of order) comparisons.push(await onBoth(model, { connection, postgres, db, bridge }))
     return comparisons
   } finally {
-    await postgres.close()
     connection.closeSync()
     instance.closeSync()
     rmSync(folder, { recursive: true, force: true })
