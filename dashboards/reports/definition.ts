@@ -6,8 +6,11 @@ import type { Tile } from '../tiles/tile.ts'
 
 export interface ReportTile {
   readonly tile: Tile
-  /** True where a company may rightly have nothing to show; elsewhere an empty tile fails the report. */
-  readonly mayBeEmpty?: boolean
+  /**
+   * Where it may rightly have nothing to show: for everybody, or only for who sees a part of the company. Elsewhere an
+   * empty tile fails the report.
+   */
+  readonly mayBeEmpty?: boolean | 'in part'
 }
 
 /** For whom a report is made. */

@@ -1,5 +1,5 @@
 import type { Row, TileQuery } from '../tiles/member.ts'
-import type { Scope } from '../tiles/scope.ts'
+import { type Scope, seesPart } from '../tiles/scope.ts'
 import type { Tile, TileView } from '../tiles/tile.ts'
 import type { ReportDefinition, ReportTile } from './definition.ts'
 import { faultAs } from './fault.ts'
@@ -36,7 +36,8 @@ export function loadTiles(
         const why = cause instanceof Error ? cause.message : String(cause)
         throw new ReportError(faultAs('tile_failed', { tile: tile.id, why }), at, cause)
       })
-      if (view.kind === 'empty' && !mayBeEmpty)
+      const isAllowed = mayBeEmpty === 'in part' ? seesPart(scope.role) : mayBeEmpty
+      if (view.kind === 'empty' && !isAllowed)
         throw new ReportError(faultAs('tile_empty', { tile: tile.id, why: view.reason }), at)
       return { tile, view, answers }
     }),

@@ -66,6 +66,10 @@ export function scopeOf(
   }
 }
 
+/** True for roles that see what is theirs, and not the whole company. */
+export const seesPart = (role: Scope['role']): role is 'rep' | 'manager' =>
+  role === 'rep' || role === 'manager'
+
 /** The filters that each view can be narrowed by. */
 const carried = {
   bookings: filterNames,

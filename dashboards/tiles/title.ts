@@ -1,12 +1,12 @@
 import { isEverything } from './filters.ts'
 import type { Period } from './period.ts'
-import type { Scope } from './scope.ts'
+import { type Scope, seesPart } from './scope.ts'
 import type { Title } from './tile.ts'
 
 /** For whom a tile's numbers are. */
 export function scopeWords(scope: Scope): string {
   const { one, seenBy, everyone } = scope.words.title
-  const whole = scope.role === 'rep' || scope.role === 'manager' ? seenBy[scope.role] : null
+  const whole = seesPart(scope.role) ? seenBy[scope.role] : null
   if (isEverything(scope)) return whole ?? everyone
   return [whole, one(scope)].filter((part) => part !== null).join(', ')
 }

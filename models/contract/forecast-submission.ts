@@ -5,7 +5,7 @@ import { entity } from './entity.ts'
 export const forecastSubmission = entity({
   name: 'forecast_submission',
   grain: 'one forecast that a person submitted',
-  key: ['user_id', 'period_start', 'category', 'submitted_at'],
+  key: ['user_id', 'submitted_by', 'period_start', 'category', 'submitted_at'],
   columns: {
     user_id: required('text', 'User id of whose forecast it is'),
     submitted_by: optional(

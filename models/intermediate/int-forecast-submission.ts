@@ -106,7 +106,7 @@ export const intForecastSubmission = defineModel({
   ],
 })
 
-const category = (value: ReturnType<typeof sql.ref<string>> | Expression<string>) =>
+const category = (value: Expression<string>) =>
   sql<string>`replace(replace(lower(${value}), ' ', '_'), '-', '_')`
 
 /** What a manager submits for a person of theirs goes on beside what the person submits. */

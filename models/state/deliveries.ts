@@ -106,12 +106,12 @@ export async function noteDelivery(
 
 /**
  * Clears up after processes that died: what they had only claimed is free again, and what they were sending is
- * uncertain. To be called by who holds the lease of deliveries, for then nobody else is at work.
+ * uncertain, for which `cutOff` says why. To be called by who holds the lease of deliveries, for then nobody else is
+ * at work.
  */
 export async function clearAbandoned(
   state: Kysely<State>,
-  holder: string,
-  now: Date,
+  { holder, cutOff, now }: { readonly holder: string; readonly cutOff: DeliveryFault; readonly now: Date },
 ): Promise<DeliveryRow[]> {
   const at = now.toISOString()
   const others = state.updateTable('delivery').where('holder', '!=', holder)
@@ -120,14 +120,7 @@ export async function clearAbandoned(
     .where('state', '=', 'claimed')
     .execute()
   return others
-    .set({
-      state: 'uncertain',
-      changed_at: at,
-      code: 'cut_off',
-      message: 'the process ended while it was being sent: nobody can tell whether it arrived',
-      cure: 'ask there; where it did not arrive send it again: salesops report NAME --resend',
-      facts: '{}',
-    })
+    .set({ state: 'uncertain', changed_at: at, ...keptFault(cutOff) })
     .where('state', '=', 'sending')
     .returningAll()
     .execute()

@@ -152,7 +152,6 @@ test('what a manager submits for a person and for the team stands beside what th
       where r.is_current and r.is_active and m.is_current and r.team is not null order by 1`,
   )
   const [rep, manager] = [String(people?.rep), String(people?.manager)]
-  let second = 0
   const submit = (repId: string, amount: string, submittedBy?: string) =>
     writeSubmission(
       home,
@@ -164,7 +163,7 @@ test('what a manager submits for a person and for the team stands beside what th
         currency: 'USD',
         ...(submittedBy && { submittedBy }),
       },
-      new Date(Date.UTC(2026, 10, 12, 3, 0, second++)),
+      new Date('2026-11-12T03:00:00Z'),
     )
   await submit(rep, '100')
   await submit(rep, '70', manager)

@@ -2,6 +2,7 @@ import { localDay, type SampleCompany, startOfLocalDay } from './company.ts'
 import { knownOf } from './forecast-change.ts'
 import { ledger } from './ledger.ts'
 import type { Micros } from './money.ts'
+import { movedDims } from './movement.ts'
 import { dayAfter, periodOf } from './periods.ts'
 import { type Version, valued, whose } from './versions.ts'
 import { add, type Item, sum, type View } from './view.ts'
@@ -36,20 +37,7 @@ export function knownChange(
   return {
     name: 'known_change',
     time: null,
-    dimensions: [
-      'span',
-      'subject',
-      'reason',
-      'rep_name',
-      'rep_team',
-      'manager_name',
-      'territory_name',
-      'region_name',
-      'channel_name',
-      'account_segment',
-      'stage_name',
-      'status',
-    ],
+    dimensions: ['span', 'subject', 'reason', ...movedDims],
     pins: [['span'], ['subject']],
     items,
     measures: {

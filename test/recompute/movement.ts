@@ -9,6 +9,19 @@ interface Movement {
   readonly isMain: boolean
 }
 
+/** What a change of the pipeline is told by, besides its reason. */
+export const movedDims = [
+  'rep_name',
+  'rep_team',
+  'manager_name',
+  'territory_name',
+  'region_name',
+  'channel_name',
+  'account_segment',
+  'stage_name',
+  'status',
+] as const
+
 /** The waterfall's reasons, the one that counts a deal first. */
 const RANK = [
   'won',
@@ -57,19 +70,7 @@ export function movement(company: SampleCompany, deals: readonly (readonly Versi
   return {
     name: 'movement',
     time: 'from',
-    dimensions: [
-      'period_kind',
-      'reason',
-      'rep_name',
-      'rep_team',
-      'manager_name',
-      'territory_name',
-      'region_name',
-      'channel_name',
-      'account_segment',
-      'stage_name',
-      'status',
-    ],
+    dimensions: ['period_kind', 'reason', ...movedDims],
     pins: [['period_kind']],
     items,
     measures: {

@@ -38,8 +38,8 @@ export const monthlyReview: ReportDefinition = {
   ],
   details: [
     { tile: bookingsByMonth },
-    { tile: methodsCompared, mayBeEmpty: true },
-    { tile: territoriesCompared, mayBeEmpty: true },
+    { tile: methodsCompared, mayBeEmpty: 'in part' },
+    { tile: territoriesCompared, mayBeEmpty: 'in part' },
     { tile: attainmentByTeam, mayBeEmpty: true },
     { tile: lossReasons, mayBeEmpty: true },
     { tile: leadSourceYield, mayBeEmpty: true },

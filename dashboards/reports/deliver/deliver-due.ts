@@ -61,7 +61,11 @@ export function deliverDue(at: Delivering, standing: Standing): Promise<readonly
 }
 
 async function tellOfAbandoned(at: Delivering, plans: readonly Plan[]): Promise<void> {
-  for (const row of await clearAbandoned(at.state, at.holder, at.now())) {
+  for (const row of await clearAbandoned(at.state, {
+    holder: at.holder,
+    cutOff: faultAs('cut_off', {}),
+    now: at.now(),
+  })) {
     at.log.warn(
       { report: row.report, period: row.period, code: 'cut_off' },
       'Nobody can tell whether a report arrived',
